@@ -1,0 +1,81 @@
+"""Who may read a thread, write in it, and moderate it; the owners of threads have said so."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from discussions.models import Admission, Audience, Comment, CommentState, Thread
+from ideaforge.errors import Forbidden
+from members.access import takes_part
+from members.models import Member
+
+
+def thread_is_readable(member: Member | None, prefix: str = "") -> Q:
+    """Return the condition that a member may read a thread; `prefix` leads to it, as `thread__`."""
+    if member is not None and member.is_office:
+        return Q()
+    if not takes_part(member):
+        return Q(**{f"{prefix}audience": Audience.PUBLIC})
+    mine = Admission.objects.filter(thread=OuterRef(f"{prefix}pk"), member=member)
+    open_to_members = [Audience.PUBLIC, Audience.MEMBERS]
+    return Q(**{f"{prefix}audience__in": open_to_members}) | Q(Exists(mine))
+
+
+def threads_visible_to(member: Member | None) -> QuerySet[Thread]:
+    """Return the threads that a member may read."""
+    return Thread.objects.filter(thread_is_readable(member))
+
+
+def get_thread(member: Member | None, pk: int) -> Thread:
+    """Return a thread, 404 when the member may not read it."""
+    thread = threads_visible_to(member).filter(pk=pk).first()
+    if thread is None:
+        raise Http404
+    return thread
+
+
+def may_moderate(member: Member | None, thread: Thread) -> bool:
+    """Tell whether a member may hide and delete what others wrote there."""
+    if member is None:
+        return False
+    if member.is_office:
+        return True
+    return Admission.objects.filter(thread=thread, member=member, moderates=True).exists()
+
+
+def get_comment(member: Member | None, pk: int) -> Comment:
+    """Return a comment whose words the member may read, else 404."""
+    comment = (
+        Comment.objects.select_related("thread", "author__municipality", "parent__author")
+        .filter(thread_is_readable(member, "thread__"), pk=pk)
+        .first()
+    )
+    if comment is None or not may_read(member, comment):
+        raise Http404
+    return comment
+
+
+def may_read(member: Member | None, comment: Comment) -> bool:
+    """Tell whether the words may be read: hidden ones by the author and the moderators only."""
+    if comment.state == CommentState.HIDDEN:
+        return can_edit(member, comment) or may_moderate(member, comment.thread)
+    return comment.is_visible
+
+
+def can_edit(member: Member | None, comment: Comment) -> bool:
+    """Tell whether the words are the member's own."""
+    return member is not None and member.pk == comment.author_id
+
+
+def require_readable(member: Member, thread: Thread) -> None:
+    """Refuse somebody who may not read the thread, as it is stored now."""
+    if not threads_visible_to(member).filter(pk=thread.pk).exists():
+        raise Forbidden(_("You can no longer read this discussion."))
+
+
+def require_open(thread: Thread) -> None:
+    """Refuse where the discussion is closed, with the reason that was given."""
+    if thread.closed_because:
+        raise Forbidden(
+            _("This discussion is closed: %(reason)s") % {"reason": thread.closed_because}
+        )

@@ -1,0 +1,20 @@
+"""Writes in discussions, one module per kind of verb."""
+
+from discussions.actions.change import delete_comment, edit_comment, hide_comment, show_comment
+from discussions.actions.post import Posted, post_comment
+from discussions.actions.react import react
+from discussions.actions.thread import admit, close_thread, open_thread, reopen_thread
+
+__all__ = [
+    "Posted",
+    "admit",
+    "close_thread",
+    "delete_comment",
+    "edit_comment",
+    "hide_comment",
+    "open_thread",
+    "post_comment",
+    "react",
+    "reopen_thread",
+    "show_comment",
+]

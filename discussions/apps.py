@@ -1,0 +1,16 @@
+"""The app `discussions`; on start it tells the live engine what it shows."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    """Registers audiences and renderers."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "discussions"
+
+    def ready(self) -> None:
+        """Import what registers itself."""
+        import_module("discussions.live")

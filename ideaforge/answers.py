@@ -1,0 +1,45 @@
+"""How a view answers: one outcome as JSON for the page's script, or as a page for a plain form."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from ideaforge.errors import Refused, TooFast
+
+KEPT_FIELDS = ("title", "text", "need", "goal", "approach", "partners", "success", "reuse", "reason")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether the page's script asked, not the browser itself."""
+    preferred = request.get_preferred_type(["text/html", "application/json"])
+    return preferred == "application/json"
+
+
+def answer(
+    request: HttpRequest, body: dict[str, object], *, to: str, status: int = 200
+) -> HttpResponse:
+    """Answer a write that succeeded: its body as JSON, or 303 to the page that shows it."""
+    if wants_json(request):
+        return JsonResponse(body, status=status)
+    response = redirect(to)
+    response.status_code = 303
+    return response
+
+
+def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer a write that was refused; a page shows back every word that was typed."""
+    if wants_json(request):
+        body = {"error": str(refused.message), "field": refused.field}
+        response: HttpResponse = JsonResponse(body, status=refused.status)
+    else:
+        context = {"message": refused.message, "kept": kept_words(request)}
+        response = render(request, "errors/refused.html", context, status=refused.status)
+    if isinstance(refused, TooFast):
+        response["Retry-After"] = str(refused.wait)
+    return response
+
+
+def kept_words(request: HttpRequest) -> list[str]:
+    """Return what the person typed into the refused form, so that no page loses it."""
+    if request.method != "POST":
+        return []
+    return [words for name in KEPT_FIELDS if (words := request.POST.get(name, "").strip())]

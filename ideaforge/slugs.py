@@ -1,0 +1,15 @@
+"""Slugs as Germans read them: Müller becomes mueller, Straße becomes strasse."""
+
+from django.utils.text import slugify
+
+_SPELLING = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"}
+)
+
+
+def german_slug(words: str, length: int = 80) -> str:
+    """Return an ASCII slug of at most `length` characters, cut at a word; `x` where none is left."""
+    slug = slugify(words.translate(_SPELLING))
+    if len(slug) > length:
+        slug = slug[: length + 1].rsplit("-", 1)[0][:length]
+    return slug or "x"

@@ -1,0 +1,24 @@
+"""All addresses; each app adds its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from discussions.views import preview
+from ideaforge import views
+
+urlpatterns = [
+    path("", include("ideas.urls")),
+    path("", include("members.urls")),
+    path("diskussionen/", include("discussions.urls")),
+    path("live/", include("live.urls")),
+    path("vorschau/", preview, name="preview"),
+    path("sprache/", views.choose_language, name="language"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("offline/", views.offline, name="offline"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("verwaltung/", admin.site.urls),
+]
+handler403 = "ideaforge.views.forbidden"
+handler404 = "ideaforge.views.not_found"
+handler500 = "ideaforge.views.broken"

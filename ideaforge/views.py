@@ -1,0 +1,115 @@
+"""Pages and probes that belong to no app: health, errors, language, manifest."""
+
+from typing import cast
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST
+
+from ideaforge.answers import kept_words, wants_json
+
+WORKER_PULSE = "worker-pulse"  # cache key that a worker renews; missing means that none is running
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Tell that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Tell of each part whether it works; 503 when one does not."""
+    parts = {
+        "database": _database_answers(),
+        "channel_layer": _layer_answers(),
+        "worker": cache.get(WORKER_PULSE) is not None,
+    }
+    parts["migrations"] = parts["database"] and _is_migrated()
+    return JsonResponse(parts, status=200 if all(parts.values()) else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _layer_answers() -> bool:
+    layer = get_channel_layer()
+    try:
+        async_to_sync(layer.group_send)("readyz", {"type": "probe"})
+    except OSError:
+        return False
+    return True
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie for a year and go back."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    response = redirect(target)
+    if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            cast(str, language),
+            max_age=31_536_000,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+@cache_control(max_age=86_400)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Serve the web app manifest, so that the platform can be put on a phone's home screen."""
+    return render(request, "manifest.webmanifest", content_type="application/manifest+json")
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show the page that the browser keeps for times without a network."""
+    return render(request, "errors/offline.html")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without a valid token: what happened, and every word that was typed."""
+    if wants_json(request):
+        return JsonResponse({"error": "csrf"}, status=403)
+    return render(request, "errors/forged.html", {"kept": kept_words(request)}, status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403 in the house's own look."""
+    return render(request, "errors/403.html", {"kept": kept_words(request)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404 in the house's own look."""
+    if wants_json(request):
+        return JsonResponse({"error": "not found"}, status=404)
+    return render(request, "errors/404.html", {"kept": kept_words(request)}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without asking the database for anything."""
+    return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -1,0 +1,100 @@
+"""Who may see and change ideas and boards. An idea is read by those who read its thread."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from discussions.access import thread_is_readable
+from discussions.models import Audience
+from ideas.models import Idea, State, Topic, Visibility
+from members.access import takes_part
+from members.models import Member
+
+
+def topics_visible_to(member: Member | None) -> QuerySet[Topic]:
+    """Return the topics whose boards a member may read."""
+    topics = Topic.objects.all()
+    if member is not None and member.is_office:
+        return topics
+    if not takes_part(member):
+        return topics.filter(visibility=Visibility.PUBLIC)
+    open_or_own = Q(visibility__in=[Visibility.PUBLIC, Visibility.MEMBERS])
+    return topics.filter(open_or_own | Q(pk__in=member.curated_topics.values("pk")))  # type: ignore[union-attr]
+
+
+def get_topic(member: Member | None, slug: str) -> Topic:
+    """Return a topic, 404 when the member may not read its board."""
+    topic = topics_visible_to(member).filter(slug=slug).first()
+    if topic is None:
+        raise Http404
+    return topic
+
+
+def ideas_visible_to(member: Member | None) -> QuerySet[Idea]:
+    """Return the published ideas that a member may read."""
+    return Idea.objects.filter(thread_is_readable(member, "thread__"), state=State.PUBLISHED)
+
+
+def get_idea(member: Member | None, pk: int) -> Idea:
+    """Return an idea, 404 when the member may not read it; drafts are their author's alone."""
+    idea = (
+        Idea.objects.select_related("thread", "author__municipality", "municipality", "pilot")
+        .filter(thread_is_readable(member, "thread__"), pk=pk)
+        .first()
+    )
+    if idea is None or (idea.state == State.DRAFT and not is_author(member, idea)):
+        raise Http404
+    return idea
+
+
+def is_author(member: Member | None, idea: Idea) -> bool:
+    """Tell whether the idea is the member's own."""
+    return member is not None and member.pk == idea.author_id
+
+
+def can_edit(member: Member | None, idea: Idea) -> bool:
+    """Tell whether the member may change the words: the author, and the office once it is out."""
+    if is_author(member, idea):
+        return takes_part(member)
+    return member is not None and member.is_office and idea.is_published
+
+
+def can_set_stage(member: Member | None, idea: Idea) -> bool:
+    """Tell whether the member may move the pilot along its track."""
+    return can_edit(member, idea) and idea.is_published
+
+
+def can_plan(member: Member | None, idea: Idea) -> bool:
+    """Tell whether the member may turn the idea into a pilot proposal."""
+    return is_author(member, idea) and takes_part(member) and not hasattr(idea, "pilot")
+
+
+def can_curate(member: Member | None, topic: Topic) -> bool:
+    """Tell whether the board is entrusted to the member."""
+    if member is None:
+        return False
+    return member.is_office or topic.moderators.filter(pk=member.pk).exists()
+
+
+# A board shows the same to all its readers, so it lists what everybody who reads it may read.
+LISTED_ON = {
+    Visibility.PUBLIC: [Audience.PUBLIC],
+    Visibility.MEMBERS: [Audience.PUBLIC, Audience.MEMBERS],
+    Visibility.CLOSED: list(Audience),
+}
+
+
+def listed_on(topic: Topic) -> QuerySet[Idea]:
+    """Return the ideas that a board lists, the same for every reader of the board."""
+    return Idea.objects.filter(
+        placements__tag=topic,
+        state=State.PUBLISHED,
+        thread__audience__in=LISTED_ON[Visibility(topic.visibility)],
+    )
+
+
+def audience_of(state: str, topics: list[Topic]) -> str:
+    """Return who may read an idea: it is as open as the least open of its boards."""
+    boards = {topic.visibility for topic in topics}
+    if state != State.PUBLISHED or Visibility.CLOSED in boards or not boards:
+        return Audience.ADMITTED
+    return Audience.MEMBERS if Visibility.MEMBERS in boards else Audience.PUBLIC

@@ -1,0 +1,24 @@
+"""Writes on ideas and boards, one module per kind of verb."""
+
+from ideas.actions.board import change_visibility, entrust, open_topic, pin_idea, unpin_idea
+from ideas.actions.content import Content
+from ideas.actions.pilot import set_stage
+from ideas.actions.publish import publish_idea, withdraw_idea
+from ideas.actions.support import support_idea, unsupport_idea
+from ideas.actions.write import edit_idea, save_draft
+
+__all__ = [
+    "Content",
+    "change_visibility",
+    "edit_idea",
+    "entrust",
+    "open_topic",
+    "pin_idea",
+    "publish_idea",
+    "save_draft",
+    "set_stage",
+    "support_idea",
+    "unpin_idea",
+    "unsupport_idea",
+    "withdraw_idea",
+]

@@ -1,0 +1,89 @@
+"""What an idea consists of, and how it is stored: words, topics, tags, plan, search words."""
+
+from dataclasses import dataclass, field
+
+from discussions.actions import admit
+from ideaforge.text import RENDERER, lead, render
+from ideas.access import audience_of
+from ideas.models import Idea, IdeaTag, IdeaTopic, PilotPlan, State, Tag, Topic
+from ideas.search import index_idea
+from members.models import Member, Municipality
+
+
+@dataclass(frozen=True)
+class Content:
+    """Clean words of a form: the first topic is the main one; `plan` None means no pilot."""
+
+    title: str
+    text: str
+    topics: list[Topic] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    municipality: Municipality | None = None
+    plan: dict[str, str] | None = None
+
+
+def fill(idea: Idea, content: Content) -> None:
+    """Put the words into the idea, without storing it."""
+    idea.title, idea.text, idea.municipality = content.title, content.text, content.municipality
+    idea.html, idea.renderer = render(content.text), RENDERER
+    idea.lead = lead(idea.html)
+
+
+def store_around(idea: Idea, content: Content) -> None:
+    """Store what hangs on a stored idea: topics, tags, plan, search words, readers."""
+    place_on_boards(idea, content.topics)
+    tag(idea, content.tags)
+    if content.plan is not None:
+        plan, _new = PilotPlan.objects.get_or_create(idea=idea)
+        for name, value in content.plan.items():
+            setattr(plan, name, value)
+        plan.save()
+        idea.pilot = plan
+    index_idea(idea)
+    tell_thread(idea, content.topics)
+
+
+def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
+    """Put an idea on these boards, in this order; pins on boards that stay are kept."""
+    before = {placement.tag_id: placement.pin for placement in idea.placements.all()}
+    if list(before) == [topic.pk for topic in topics]:
+        return
+    idea.placements.all().delete()
+    IdeaTopic.objects.bulk_create(
+        IdeaTopic(tag=topic, content_object=idea, pin=before.get(topic.pk)) for topic in topics
+    )
+
+
+def tag(idea: Idea, names: list[str]) -> None:
+    """Give an idea exactly these free tags."""
+    wanted = [tag_named(name) for name in names]
+    kept = set(idea.tag_uses.values_list("tag_id", flat=True))
+    idea.tag_uses.exclude(tag__in=wanted).delete()
+    IdeaTag.objects.bulk_create(
+        IdeaTag(tag=one, content_object=idea) for one in wanted if one.pk not in kept
+    )
+
+
+def tag_named(name: str) -> Tag:
+    """Return the tag of a name, whatever its capitals; the first spelling stays."""
+    tag, _new = Tag.objects.get_or_create(key=name.casefold(), defaults={"name": name})
+    return tag
+
+
+def tell_thread(idea: Idea, topics: list[Topic]) -> None:
+    """Tell the idea's thread who reads it, who moderates it, and which boards show it."""
+    out = idea.state == State.PUBLISHED
+    moderators = Member.objects.filter(curated_topics__in=topics, is_active=True) if out else ()
+    admit(
+        thread=idea.thread,
+        audience=audience_of(idea.state, topics),
+        members=[idea.author],
+        moderators=moderators,
+        echoes=[topic.stream for topic in topics] if out else [],
+    )
+
+
+def streams_of(idea: Idea, *more: Topic) -> list[str]:
+    """Return the streams that show an idea: its thread's, and those of its boards."""
+    boards = Topic.objects.filter(placements__content_object=idea)
+    return [idea.thread.stream, *{topic.stream for topic in (*boards, *more)}]

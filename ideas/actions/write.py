@@ -1,0 +1,96 @@
+"""Writing an idea: a draft is its author's alone, an edit never overwrites another silently."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from discussions.actions import open_thread
+from ideaforge.errors import Conflict, Forbidden, Refused
+from ideas.access import can_edit, topics_visible_to
+from ideas.actions.content import Content, fill, store_around, streams_of
+from ideas.models import Idea, Topic
+from live.record import record
+from members.access import require_part
+from members.models import Member
+
+
+@transaction.atomic
+def save_draft(*, author: Member, content: Content) -> Idea:
+    """Store a new idea that only its author sees."""
+    require_part(author)
+    require_boards(author, content.topics)
+    idea = Idea(author=author, thread=open_thread())
+    fill(idea, content)
+    idea.save(force_insert=True)
+    store_around(idea, content)
+    return idea
+
+
+@transaction.atomic
+def edit_idea(*, actor: Member, idea: Idea, content: Content, version: int) -> Idea:
+    """Replace the words; `version` is the one that the actor had in front of them.
+
+    Raises Conflict when somebody has changed the idea meanwhile; nothing is overwritten.
+    """
+    require_part(actor)
+    idea = locked(idea)
+    if not can_edit(actor, idea):
+        raise Forbidden
+    if idea.version != version:
+        raise Conflict(_("Somebody has changed this idea while you were writing."))
+    left = list(Topic.objects.filter(placements__content_object=idea))
+    require_boards(actor, [topic for topic in content.topics if topic not in left])
+    if idea.is_published:
+        require_complete(content)
+        idea.edited = timezone.now()
+    fill(idea, content)
+    idea.version += 1
+    idea.save()
+    store_around(idea, content)
+    if idea.is_published:
+        record("idea.edited", streams=streams_of(idea, *left), actor=actor, obj=idea)
+    return idea
+
+
+def require_boards(member: Member, topics: list[Topic]) -> None:
+    """Refuse boards that the member may not read."""
+    wanted = {topic.pk for topic in topics}
+    if topics_visible_to(member).filter(pk__in=wanted).count() != len(wanted):
+        raise Refused(_("One of these topics is not open to you."), field="topics")
+
+
+def require_complete(content: Content) -> None:
+    """Refuse to publish what has no title, no words or no topic."""
+    if not content.title:
+        raise Refused(_("Please give your idea a title."), field="title")
+    if not content.text:
+        raise Refused(_("Please describe your idea in a few sentences."), field="text")
+    if not content.topics:
+        raise Refused(_("Please choose one to three topics."), field="topics")
+    for name in ("need", "goal"):
+        if content.plan is not None and not content.plan.get(name):
+            raise Refused(_("A pilot proposal needs this."), field=name)
+
+
+def locked(idea: Idea) -> Idea:
+    """Return the idea as it is stored now, locked until the end of the transaction."""
+    found = Idea.objects.select_for_update(of=("self",)).select_related("thread", "author", "pilot")
+    return found.get(pk=idea.pk)
+
+
+def content_of(idea: Idea) -> Content:
+    """Return what an idea consists of as it is stored."""
+    plan = getattr(idea, "pilot", None)
+    return Content(
+        title=idea.title,
+        text=idea.text,
+        topics=list(Topic.objects.filter(placements__content_object=idea).order_by("placements")),
+        tags=list(idea.tag_uses.order_by("pk").values_list("tag__name", flat=True)),
+        municipality=idea.municipality,
+        plan={name: getattr(plan, name) for name in PLAN_FIELDS} if plan else None,
+    )
+
+
+PLAN_FIELDS = (
+    "need", "goal", "approach", "partners", "time_frame", "cost_range", "success", "reuse",
+)  # fmt: skip

@@ -1,0 +1,212 @@
+"""What comes in from people about ideas."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ideaforge.fields import LineField, TextField, split_line
+from ideas.access import topics_visible_to
+from ideas.actions import Content
+from ideas.models import CostRange, Idea, Stage, Tag, Topic
+from members.models import Land, Member, Municipality
+
+PLAN_LENGTH = settings.PLAN_FIELD_LENGTH
+
+
+class IdeaForm(forms.Form):
+    """The words of an idea. What is missing for publishing, the action says."""
+
+    title = LineField(
+        label=_("Title"),
+        max_length=settings.TITLE_LENGTH,
+        error_messages={"required": _("Please give your idea a title.")},
+    )
+    text = TextField(label=_("Your idea"), max_length=settings.IDEA_LENGTH, required=False)
+    topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+        Topic.objects.none(),
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tags = LineField(label=_("Tags"), max_length=600, required=False)
+    municipality = LineField(label=_("Municipality"), max_length=120, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    place = LineField(widget=forms.HiddenInput, required=False, max_length=80)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
+
+    def clean_topics(self) -> list[Topic]:
+        """Allow at most three, the first one chosen leads."""
+        topics = list(self.cleaned_data["topics"])
+        if len(topics) > settings.TOPICS_PER_IDEA:
+            raise ValidationError(_("Please choose at most three topics."))
+        return topics
+
+    def clean_tags(self) -> list[str]:
+        """Split at commas; a leading # is not part of the tag."""
+        tags = split_line(self.cleaned_data["tags"].replace("#", ""), at=",")
+        if len(tags) > settings.TAGS_PER_IDEA:
+            raise ValidationError(_("Please use at most eight tags."))
+        if any(len(tag) > settings.TAG_LENGTH for tag in tags):
+            raise ValidationError(_("A tag may have at most fifty characters."))
+        return tags
+
+    def clean_municipality(self) -> Municipality | None:
+        """Accept a key, or a name where only one municipality has it."""
+        words = self.cleaned_data["municipality"]
+        if not words:
+            return None
+        key = words.rpartition("(")[2].rstrip(")").strip()
+        found = list(Municipality.objects.filter(pk=key) or Municipality.objects.filter(name=words))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("Several municipalities have this name. Please choose one."))
+        raise ValidationError(_("We do not know this municipality. Please choose one of the list."))
+
+    def content(self) -> Content:
+        """Return the clean words for the action."""
+        data = self.cleaned_data
+        return Content(
+            title=data["title"],
+            text=data["text"],
+            topics=data["topics"],
+            tags=data["tags"],
+            municipality=data["municipality"],
+        )
+
+
+class PilotForm(IdeaForm):
+    """An idea together with its pilot plan."""
+
+    need = TextField(label=_("Need"), max_length=PLAN_LENGTH, required=False)
+    goal = TextField(label=_("Goal"), max_length=PLAN_LENGTH, required=False)
+    approach = TextField(label=_("Approach"), max_length=PLAN_LENGTH, required=False)
+    partners = TextField(label=_("Partners wanted"), max_length=PLAN_LENGTH, required=False)
+    time_frame = LineField(label=_("Time frame"), max_length=120, required=False)
+    cost_range = forms.ChoiceField(
+        label=_("Cost range"), choices=CostRange.choices, initial=CostRange.UNKNOWN, required=False
+    )
+    success = TextField(label=_("How success is measured"), max_length=PLAN_LENGTH, required=False)
+    reuse = TextField(
+        label=_("What others need for reuse"), max_length=PLAN_LENGTH, required=False
+    )
+
+    def content(self) -> Content:
+        """Return the clean words with the plan."""
+        plan = {name: self.cleaned_data[name] for name in PLAN_NAMES}
+        plan["cost_range"] = plan["cost_range"] or CostRange.UNKNOWN
+        base = super().content()
+        return Content(**{**vars(base), "plan": plan})
+
+
+PLAN_NAMES = tuple(name for name in PilotForm.base_fields if name not in IdeaForm.base_fields)
+
+
+def initial_of(idea: Idea) -> dict[str, object]:
+    """Return the stored words of an idea as its form shows them."""
+    plan = getattr(idea, "pilot", None)
+    place = idea.municipality
+    return {
+        "title": idea.title,
+        "text": idea.text,
+        "topics": [placement.tag_id for placement in idea.placements.order_by("pk")],
+        "tags": ", ".join(idea.tag_uses.order_by("pk").values_list("tag__name", flat=True)),
+        "municipality": f"{place.name} ({place.ags})" if place else "",
+        "version": idea.version,
+        **({name: getattr(plan, name) for name in PLAN_NAMES} if plan else {}),
+    }
+
+
+class StageForm(forms.Form):
+    """A step of a pilot with its reason."""
+
+    stage = forms.ChoiceField(label=_("New stage"), choices=Stage.choices)
+    reason = LineField(
+        label=_("Reason"),
+        max_length=500,
+        error_messages={"required": _("Please say in a sentence why.")},
+    )
+    before = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput)
+
+
+class FilterForm(forms.Form):
+    """The filters of the list; they stand in the address, and combine."""
+
+    suche = LineField(label=_("Search"), max_length=200, required=False)
+    thema: forms.ModelChoiceField = forms.ModelChoiceField(
+        Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
+        empty_label=_("all topics"),
+    )  # fmt: skip
+    tag: forms.ModelChoiceField = forms.ModelChoiceField(
+        Tag.objects.all(), label=_("Tag"), to_field_name="slug", required=False,
+        widget=forms.TextInput,
+    )  # fmt: skip
+    art = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("ideas and pilots")), ("idee", _("ideas")), ("pilot", _("pilots"))],
+        required=False,
+    )
+    phase = forms.ChoiceField(
+        label=_("Stage"), choices=[("", _("all stages")), *Stage.choices], required=False
+    )
+    land = forms.ChoiceField(
+        label="Land", choices=[("", _("all Länder")), *Land.choices], required=False
+    )
+    kommune: forms.ModelChoiceField = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Municipality"), required=False, widget=forms.TextInput
+    )
+    meine = forms.BooleanField(label=_("only mine"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        choices=[
+            ("", _("Order")), ("neu", _("newest")), ("aktiv", _("latest activity")),
+            ("unterstuetzt", _("most supported")),
+        ],
+        required=False,
+    )  # fmt: skip
+
+    NAMES = {
+        "suche": "query", "thema": "topic", "tag": "tag", "art": "kind", "phase": "stage",
+        "land": "land", "kommune": "municipality", "meine": "mine", "sort": "sort",
+    }  # fmt: skip
+
+    def __init__(self, *args: Any, member: Member | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["thema"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
+
+    def wish(self) -> dict[str, object]:
+        """Return the filters that make sense, under the names of the query."""
+        self.is_valid()
+        return {self.NAMES[name]: value for name, value in self.cleaned_data.items() if value}
+
+    def labels(self) -> dict[str, str]:
+        """Return what narrows the list in words, by parameter."""
+        shown = {}
+        for name, value in self.cleaned_data.items():
+            if value and name != "sort":
+                choices = dict(getattr(self.fields[name], "choices", ()) or ())
+                plain = isinstance(self.fields[name], forms.ChoiceField)
+                plain = plain and not isinstance(self.fields[name], forms.ModelChoiceField)
+                shown[name] = str(choices.get(value, value) if plain else value)
+        if "meine" in shown:
+            shown["meine"] = str(self.fields["meine"].label)
+        return shown
+
+
+class SupportForm(forms.Form):
+    """Give support, or take it back."""
+
+    on = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])
+
+
+class PinForm(forms.Form):
+    """One step of arranging the pinned ideas of a board."""
+
+    idea = forms.IntegerField(min_value=1)
+    move = forms.ChoiceField(choices=[(move, move) for move in ("pin", "unpin", "up", "down")])

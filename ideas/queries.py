@@ -1,0 +1,106 @@
+"""Page-sized reads of ideas and boards."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+
+from ideas.access import listed_on
+from ideas.models import Idea, IdeaTopic, State, StageChange, Support, Tag, Topic
+from ideas.search import by_relevance, matching
+from members.models import Member
+
+PER_PAGE = 24
+SORTS = {
+    "neu": ("-published", "-pk"),
+    "aktiv": ("-thread__last_activity", "-pk"),
+    "unterstuetzt": ("-support_count", "-published", "-pk"),
+}
+DEFAULT_SORT = "neu"
+
+
+def with_card(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """Fetch what a card shows, and nothing long; two queries, however many ideas."""
+    placements = IdeaTopic.objects.select_related("tag").order_by("pk")
+    return (
+        ideas.select_related("thread", "author__municipality", "municipality", "pilot")
+        .prefetch_related(Prefetch("placements", placements, to_attr="boards"))
+        .defer("text", "html", "pilot__need", "pilot__goal", "pilot__approach", "pilot__partners",
+               "pilot__success", "pilot__reuse")
+    )  # fmt: skip
+
+
+def topics_of(idea: Idea) -> list[Topic]:
+    """Return the topics of an idea fetched by `with_card`, the main one first."""
+    boards: list[IdeaTopic] = getattr(idea, "boards", [])
+    return [placement.tag for placement in boards]
+
+
+def chosen(ideas: QuerySet[Idea], wish: dict[str, object], reader: Member | None) -> QuerySet[Idea]:
+    """Return the ideas that fit every filter of a list; empty filters do not narrow."""
+    exact = {
+        "topic": "placements__tag",
+        "tag": "tag_uses__tag",
+        "stage": "pilot__stage",
+        "land": "municipality__land",
+        "municipality": "municipality",
+    }
+    for name, lookup in exact.items():
+        if wish.get(name):
+            ideas = ideas.filter(**{lookup: wish[name]})
+    if wish.get("kind"):
+        ideas = ideas.filter(pilot__isnull=wish["kind"] == "idee")
+    if wish.get("mine") and reader is not None:
+        ideas = ideas.filter(author=reader)
+    return matching(ideas, str(wish["query"])) if wish.get("query") else ideas
+
+
+def in_order(ideas: QuerySet[Idea], wish: dict[str, object]) -> QuerySet[Idea]:
+    """Sort a list as asked; a search without a sort puts the best hits first."""
+    if wish.get("query") and not wish.get("sort"):
+        return by_relevance(ideas, str(wish["query"]))
+    return ideas.order_by(*SORTS[str(wish.get("sort") or DEFAULT_SORT)])
+
+
+def board_ideas(topic: Topic) -> tuple[QuerySet[Idea], QuerySet[Idea]]:
+    """Return the pinned ideas of a board in their order, and the others, newest activity first."""
+    on_board = listed_on(topic)
+    pinned = on_board.filter(placements__pin__isnull=False).order_by("placements__pin")
+    others = on_board.filter(placements__pin__isnull=True).order_by(*SORTS["aktiv"])
+    return pinned, others
+
+
+def own_drafts(member: Member) -> QuerySet[Idea]:
+    """Return what the member has begun and not published."""
+    return Idea.objects.filter(author=member, state=State.DRAFT).order_by("-created")
+
+
+def does_support(member: Member | None, idea: Idea) -> bool:
+    """Tell whether the member supports the idea."""
+    return member is not None and Support.objects.filter(idea=idea, member=member).exists()
+
+
+def supporters(idea: Idea, limit: int = 8) -> Sequence[Member]:
+    """Return the latest supporters with their municipality."""
+    rows = idea.supports.select_related("member__municipality").order_by("-created")[:limit]
+    return [row.member for row in rows]
+
+
+def steps_of(idea: Idea) -> list[StageChange]:
+    """Return the steps of a pilot, newest first."""
+    changes = StageChange.objects.filter(plan=idea.pk).select_related("member")
+    return list(changes.order_by("-created", "-pk"))
+
+
+def tags_in_use(limit: int = 40) -> QuerySet[Tag]:
+    """Return tags by name, for suggestions."""
+    return Tag.objects.order_by("name")[:limit]
+
+
+def in_words(idea: Idea) -> dict[str, str]:
+    """Return the editable words of an idea by field, as its forms show them."""
+    plan = getattr(idea, "pilot", None)
+    words = {"title": idea.title, "text": idea.text}
+    for name in ("need", "goal", "approach", "partners", "time_frame", "success", "reuse"):
+        if plan is not None:
+            words[name] = getattr(plan, name)
+    return words

@@ -1,0 +1,26 @@
+"""Addresses of ideas and boards: German paths, English names."""
+
+from django.urls import path
+
+from ideas.views import board, home, idea, lists, people, write
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("ideen/", lists.idea_list, name="ideas"),
+    path("ideen/neu/", write.new_idea, name="new_idea"),
+    path("ideen/aehnlich/", lists.similar_ideas, name="similar"),
+    path("ideen/<int:pk>/", idea.idea, name="idea_by_number"),
+    path("ideen/<int:pk>-<slug:slug>/", idea.idea, name="idea"),
+    path("ideen/<int:pk>/bearbeiten/", write.edit_idea, name="edit_idea"),
+    path("ideen/<int:pk>/pilot/", write.plan_idea, name="plan_idea"),
+    path("ideen/<int:pk>/veroeffentlichen/", write.publish_idea, name="publish_idea"),
+    path("ideen/<int:pk>/zurueckziehen/", write.withdraw_idea, name="withdraw_idea"),
+    path("ideen/<int:pk>/phase/", idea.set_stage, name="set_stage"),
+    path("ideen/<int:pk>/unterstuetzen/", idea.support, name="support"),
+    path("ideen/<int:pk>/verlauf/", idea.idea_history, name="idea_history"),
+    path("mitglieder/<int:pk>-<slug:handle>/", people.member, name="member"),
+    path("kommunen/<str:ags>-<slug:slug>/", people.municipality, name="municipality"),
+    path("themen/", board.topics, name="topics"),
+    path("themen/<slug:slug>/", board.board, name="board"),
+    path("themen/<slug:slug>/anpinnen/", board.pin, name="pin"),
+]

@@ -1,0 +1,1 @@
+"""Pages of ideas and boards, one module per kind of page."""

@@ -1,0 +1,65 @@
+"""The boards: all of them, one of them, and arranging its pins."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ideaforge.answers import answer
+from ideaforge.errors import Refused
+from ideaforge.fields import first_error
+from ideas import actions
+from ideas.access import can_curate, get_topic, ideas_visible_to
+from ideas.forms import PinForm
+from ideas.live import card_html
+from ideas.overview import boards_for
+from ideas.queries import PER_PAGE, board_ideas, with_card
+from live.record import heads
+from members.signed_in import member_of, members_only
+
+
+@require_GET
+def topics(request: HttpRequest) -> HttpResponse:
+    """Show every board that the reader may read, with what is alive on it."""
+    return render(request, "ideas/topics.html", {"boards": boards_for(member_of(request))})
+
+
+@require_GET
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one board: pinned ideas, then the others by their latest activity."""
+    member = member_of(request)
+    topic = get_topic(member, slug)
+    n = heads([topic.stream])[topic.stream]
+    pinned, others = board_ideas(topic)
+    pins = list(with_card(pinned))
+    page = Paginator(with_card(others), PER_PAGE).get_page(request.GET.get("seite"))
+    context = {
+        "topic": topic,
+        "moderators": topic.moderators.select_related("municipality"),
+        "pins": pins,
+        "pinned": card_html(pins),
+        "page": page,
+        "cards": card_html(list(page.object_list)),
+        "may_curate": can_curate(member, topic),
+        "stream": topic.stream,
+        "n": n,
+    }
+    return render(request, "ideas/board.html", context)
+
+
+@members_only
+@require_POST
+def pin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Pin an idea, move it among the pinned ones, or let it go."""
+    member = member_of(request)
+    topic = get_topic(member, slug)
+    form = PinForm(request.POST)
+    if not form.is_valid():
+        raise Refused(first_error(form).messages[0])
+    idea = get_object_or_404(ideas_visible_to(member), pk=form.cleaned_data["idea"])
+    move = form.cleaned_data["move"]
+    if move == "unpin":
+        actions.unpin_idea(actor=member, topic=topic, idea=idea)
+    else:
+        actions.pin_idea(actor=member, topic=topic, idea=idea, move=move)
+    return answer(request, {"id": f"idea-{idea.pk}"}, to=topic.get_absolute_url())

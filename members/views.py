@@ -1,0 +1,112 @@
+"""Pages of members: directory, settings, drafts, and the one-click sign-in of demo mode."""
+
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ideaforge.errors import Refused
+from ideaforge.fields import first_error
+from members import actions
+from members.demo_cast import CAST, cast
+from members.forms import DraftForm, ProfileForm
+from members.models import Member
+from members.queries import directory, members_like
+from members.signed_in import member_of, members_only
+
+SUGGESTED_AFTER = 1  # letters
+
+
+@members_only
+@require_GET
+def member_list(request: HttpRequest) -> HttpResponse:
+    """Show the members of the network."""
+    page = Paginator(directory(member_of(request)), 60).get_page(request.GET.get("seite"))
+    return render(request, "members/directory.html", {"members": page, "page": page})
+
+
+@members_only
+@require_GET
+def suggest_members(request: HttpRequest) -> HttpResponse:
+    """Suggest members for a mention while it is typed."""
+    beginning = request.GET.get("q", "").strip()[:40].replace("\x00", "")
+    if len(beginning) < SUGGESTED_AFTER:
+        return JsonResponse([], safe=False)
+    found = members_like(member_of(request), beginning)
+    rows = [{"handle": m.handle, "name": m.name, "standing": m.standing} for m in found]
+    return JsonResponse(rows, safe=False)
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def own_settings(request: HttpRequest) -> HttpResponse:
+    """Let members change what others see of them."""
+    member = member_of(request)
+    form = ProfileForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.is_valid():
+        actions.change_member(actor=member, member=member, **form.cleaned_data)
+        return redirect("settings")
+    return render(request, "members/settings.html", {"form": form})
+
+
+@members_only
+@require_POST
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Keep unsent words, as the page's script sends them every few seconds."""
+    data = request.POST.dict() | {"words": request.POST.get("fields", "")}
+    form = DraftForm(data)
+    if not form.is_valid():
+        raise Refused(first_error(form).messages[0], field="draft")
+    words = form.cleaned_data["words"]
+    if not any(words.values()):
+        actions.drop_draft(actor=member_of(request), place=form.cleaned_data["place"])
+        return JsonResponse({"version": form.cleaned_data["version"]})
+    draft = actions.keep_draft(
+        actor=member_of(request),
+        place=form.cleaned_data["place"],
+        fields=words,
+        version=form.cleaned_data["version"],
+    )
+    return JsonResponse({"version": draft.version})
+
+
+@cache_control(private=True, max_age=3600)
+@require_GET
+def own_style(request: HttpRequest) -> HttpResponse:
+    """Show the controls of one's own contributions: the fragments are the same for everybody."""
+    member = member_of(request)
+    rule = f'[data-author="{member.pk}"] .own{{display:inline-flex}}' if member else ""
+    return HttpResponse(rule, content_type="text/css")
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """Sign-in by e-mail and password; in demo mode with the cast beside it."""
+
+    template_name = "account/login.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo cast in demo mode."""
+        return super().get_context_data(**kwargs) | {"demo_cast": cast() if settings.DEMO else []}
+
+
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the demo cast; outside demo mode there is no such page."""
+    role = request.POST.get("member", "")
+    if not settings.DEMO or role not in CAST:
+        raise Http404
+    member = Member.objects.filter(source=f"demo:{role}", is_active=True).first()
+    if member is None:
+        raise Http404
+    login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = "/"
+    return redirect(target)
