@@ -51,7 +51,7 @@ bench: $(VENV)/dev  ## measure speed and size, print a table
 
 messages: $(VENV)/dev  ## collect the texts and compile the German catalogue (needs gettext)
 	@$(PY) manage.py makemessages --locale de --no-obsolete --no-wrap --add-location file \
-		--ignore 'tests/*' --ignore 'bench/*' --ignore 'data/*'
+		--extension html,py,txt,webmanifest --ignore 'tests/*' --ignore 'bench/*' --ignore 'data/*'
 	@$(PY) manage.py compilemessages --locale de --ignore '$(VENV)'
 
 # Each file is resolved under dev.txt, so that one environment can hold any of them.

@@ -120,13 +120,14 @@ class Idea(Discussable):
     topics = TaggableManager(through="ideas.IdeaTopic", blank=True, verbose_name=_("topics"))
     tags = TaggableManager(through="ideas.IdeaTag", blank=True, verbose_name=_("tags"))
     support_count = models.PositiveIntegerField(default=0, editable=False)
+    supports_elsewhere = models.PositiveIntegerField(default=0, editable=False)  # of an import
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(default=timezone.now)
     published = models.DateTimeField(null=True, blank=True)
     edited = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=120, unique=True, null=True, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["html", "lead", "renderer", "support_count", "source", "thread"]
+        excluded_fields=["html", "lead", "renderer", "support_count", "supports_elsewhere", "source", "thread"]
     )
 
     class Meta:

@@ -20,6 +20,11 @@ logger = logging.getLogger("live")
 HUBS = "hubs"  # the group in which every hub listens for what concerns sockets, not streams
 
 
+def group_of(stream: str) -> str:
+    """Return the channel layer's group for a stream."""
+    return f"stream.{stream}"
+
+
 def broadcast(verb: str, object_id: int, places: dict[str, int]) -> None:
     """Send one deed to the readers of each stream that it stands in, after its commit."""
     for stream, n in places.items():
@@ -31,7 +36,7 @@ def broadcast(verb: str, object_id: int, places: dict[str, int]) -> None:
         except Error:
             logger.exception("live: %s n=%s was not rendered, readers will catch up", stream, n)
             continue
-        _send(stream, {"type": "frame", "stream": stream, "n": n, "texts": texts})
+        _send(group_of(stream), {"type": "frame", "stream": stream, "n": n, "texts": texts})
 
 
 def recheck(

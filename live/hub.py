@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from live import serving
-from live.broadcast import HUBS
+from live.broadcast import HUBS, group_of
 from live.door import admitted, members_of
 from live.feed import PATIENCE, Feed
 from live.frames import LANGUAGES, Replay, encode, replay
@@ -49,11 +49,6 @@ def hub() -> "Hub":
         _hub = Hub(loop)
         _hub.start()
     return _hub
-
-
-def group_of(stream: str) -> str:
-    """Return the channel layer's group for a stream."""
-    return f"stream.{stream}"
 
 
 class Hub:

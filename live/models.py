@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class Stream(models.Model):
@@ -23,7 +24,7 @@ class Activity(models.Model):
     )
     model = models.CharField(max_length=60)
     object_id = models.PositiveBigIntegerField()
-    created = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes = [models.Index(fields=["model", "object_id"]), models.Index(fields=["created"])]

@@ -41,5 +41,6 @@ def _open(member: Member, idea: Idea) -> Idea:
 
 
 def _count(member: Member, idea: Idea, verb: str) -> int:
-    Idea.objects.filter(pk=idea.pk).update(support_count=idea.supports.count())
+    count = idea.supports_elsewhere + idea.supports.count()
+    Idea.objects.filter(pk=idea.pk).update(support_count=count)
     return record(verb, streams=streams_of(idea), actor=member, obj=idea)[idea.thread.stream]
