@@ -27,9 +27,7 @@ class Audience(models.TextChoices):
 class Thread(models.Model):
     """The place of comments. It does not know what is discussed; its owner tells it who reads."""
 
-    audience = models.CharField(
-        max_length=10, choices=Audience.choices, default=Audience.ADMITTED
-    )
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.ADMITTED)
     closed_because = models.CharField(max_length=300, blank=True)  # empty: open
     comment_count = models.PositiveIntegerField(default=0)  # of those that can be read
     numbers_given = models.PositiveIntegerField(default=0)

@@ -67,8 +67,6 @@ def reactions_of(member: Member | None, comments: Sequence[Comment]) -> dict[str
     return dict(mine)
 
 
-
-
 @dataclass(frozen=True)
 class Change:
     """One version of a comment against the one before it."""

@@ -5,7 +5,17 @@ from django.shortcuts import redirect, render
 
 from ideaforge.errors import Refused, TooFast
 
-KEPT_FIELDS = ("title", "text", "need", "goal", "approach", "partners", "success", "reuse", "reason")
+KEPT_FIELDS = (
+    "title",
+    "text",
+    "need",
+    "goal",
+    "approach",
+    "partners",
+    "success",
+    "reuse",
+    "reason",
+)
 
 
 def wants_json(request: HttpRequest) -> bool:

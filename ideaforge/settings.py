@@ -11,9 +11,7 @@ DEMO = flag("IDEAFORGE_DEMO", default=False)
 DEMO_IN_PUBLIC = flag("IDEAFORGE_DEMO_PUBLIC", default=False)
 DEBUG = flag("DEBUG", default=DEMO and not DEMO_IN_PUBLIC)
 LIMITS_ON = env.str("IDEAFORGE_LIMITS", default="on") != "off"
-environment.refuse_unsafe(
-    debug=DEBUG, demo=DEMO, demo_in_public=DEMO_IN_PUBLIC, limits=LIMITS_ON
-)
+environment.refuse_unsafe(debug=DEBUG, demo=DEMO, demo_in_public=DEMO_IN_PUBLIC, limits=LIMITS_ON)
 
 SECRET_KEY = environment.secret_key(DATA_DIR)
 SITE_NAME = "Ideenschmiede"

@@ -16,9 +16,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 RENDERER = 1  # raise it when the HTML of the same source changes, then run `manage.py rerender`
-TAGS = frozenset(
-    "p br strong em s code pre blockquote ul ol li a h3 h4 h5 hr".split()
-)
+TAGS = frozenset("p br strong em s code pre blockquote ul ol li a h3 h4 h5 hr".split())
 SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_REL = "nofollow ugc noopener noreferrer"
 MENTION = re.compile(r"(?<![\w@/.-])@([a-z0-9]+(?:-[a-z0-9]+)*)", re.ASCII)
@@ -79,9 +77,7 @@ def render(source: str, mentions: Mapping[str, Mentioned] | None = None) -> str:
 
 def sanitize(markup: str) -> str:
     """Pass HTML through both gates: bleach's allow-list, then nh3."""
-    cleaned = bleach.clean(
-        markup, tags=TAGS, attributes=_is_allowed, protocols=SCHEMES, strip=True
-    )
+    cleaned = bleach.clean(markup, tags=TAGS, attributes=_is_allowed, protocols=SCHEMES, strip=True)
     return nh3.clean(
         cleaned,
         tags=set(TAGS),

@@ -21,7 +21,9 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         """Hand rights over to the actions, which also cut open sockets."""
         assert isinstance(request.user, Member)
-        fields = {name: form.cleaned_data[name] for name in form.changed_data if name != "moderators"}
+        fields = {
+            name: form.cleaned_data[name] for name in form.changed_data if name != "moderators"
+        }
         if not change:
             name = fields.pop("name")
             obj.pk = actions.open_topic(actor=request.user, name=name, **fields).pk

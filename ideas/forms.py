@@ -93,9 +93,7 @@ class PilotForm(IdeaForm):
         label=_("Cost range"), choices=CostRange.choices, initial=CostRange.UNKNOWN, required=False
     )
     success = TextField(label=_("How success is measured"), max_length=PLAN_LENGTH, required=False)
-    reuse = TextField(
-        label=_("What others need for reuse"), max_length=PLAN_LENGTH, required=False
-    )
+    reuse = TextField(label=_("What others need for reuse"), max_length=PLAN_LENGTH, required=False)
 
     def content(self) -> Content:
         """Return the clean words with the plan."""

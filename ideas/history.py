@@ -38,9 +38,7 @@ def changes_of(idea: Idea) -> list[Change]:
 
 
 def _versions(history: Any, model: Any, names: tuple[str, ...], kind: str) -> list[Change]:
-    rows = list(
-        history.select_related("history_user").order_by("history_date", "history_id")
-    )
+    rows = list(history.select_related("history_user").order_by("history_date", "history_id"))
     changes = []
     for old, new in zip([None, *rows], rows, strict=False):
         if getattr(new, "state", "published") == "draft":

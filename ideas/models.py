@@ -127,7 +127,15 @@ class Idea(Discussable):
     edited = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=120, unique=True, null=True, editable=False)
     history = HistoricalRecords(
-        excluded_fields=["html", "lead", "renderer", "support_count", "supports_elsewhere", "source", "thread"]
+        excluded_fields=[
+            "html",
+            "lead",
+            "renderer",
+            "support_count",
+            "supports_elsewhere",
+            "source",
+            "thread",
+        ]
     )
 
     class Meta:

@@ -39,9 +39,7 @@ def broadcast(verb: str, object_id: int, places: dict[str, int]) -> None:
         _send(group_of(stream), {"type": "frame", "stream": stream, "n": n, "texts": texts})
 
 
-def recheck(
-    *, members: Iterable[int] = (), streams: Iterable[str] = (), session: str = ""
-) -> None:
+def recheck(*, members: Iterable[int] = (), streams: Iterable[str] = (), session: str = "") -> None:
     """Make every hub look again whether these sockets may stay; frames wait for the answer.
 
     `session` is a session key that has ended. Call it after the commit that took the right away.

@@ -29,9 +29,7 @@ def kept(
     prefix = f"{settings.BUILD}:{kind}:{get_language()}:"
     keys = [prefix + version(item) for item in objects]
     found: dict[str, str] = cache.get_many(keys)
-    missing = [
-        (key, item) for key, item in zip(keys, objects, strict=True) if key not in found
-    ]
+    missing = [(key, item) for key, item in zip(keys, objects, strict=True) if key not in found]
     if missing:
         made = render([item for _key, item in missing])
         fresh = {key: html for (key, _item), html in zip(missing, made, strict=True)}

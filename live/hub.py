@@ -325,7 +325,9 @@ def _beat_pause() -> float:
 
 
 def _look_up(
-    wishes: set[tuple[str, str]], places: set[tuple[str, int]], sessions: set[str] = frozenset()  # type: ignore[assignment]
+    wishes: set[tuple[str, str]],
+    places: set[tuple[str, int]],
+    sessions: set[str] = frozenset(),  # type: ignore[assignment]
 ) -> tuple[dict[str, Any], set[tuple[str, str]], dict[tuple[str, int], dict[str, Replay]]]:
     members = members_of({session for session, _stream in wishes} | sessions)
     granted = admitted(members, wishes)

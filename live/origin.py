@@ -19,7 +19,9 @@ class OriginGate:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        own = is_own(headers.get(b"origin", ""), headers.get(b"host", ""), scope.get("scheme", "ws"))
+        own = is_own(
+            headers.get(b"origin", ""), headers.get(b"host", ""), scope.get("scheme", "ws")
+        )
         if own and scope["path"] == "/live/":
             await self.application(scope, receive, send)
         else:

@@ -17,14 +17,18 @@ def open_stream(name: str) -> None:
     Stream.objects.get_or_create(name=name)
 
 
-def record(verb: str, *, streams: Iterable[str], actor: models.Model | None, obj: models.Model) -> dict[str, int]:
+def record(
+    verb: str, *, streams: Iterable[str], actor: models.Model | None, obj: models.Model
+) -> dict[str, int]:
     """Write one activity, give it its place in each stream, and broadcast it after the commit.
 
     `verb` is `<family>.<deed>`; the family names the fragment that shows it. Returns the number
     of the activity in each stream. Must run inside the transaction of the action.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("record() belongs into an action's transaction")
+        raise transaction.TransactionManagementError(
+            "record() belongs into an action's transaction"
+        )
     activity = Activity.objects.create(
         verb=verb, actor=actor, model=obj._meta.label_lower, object_id=obj.pk
     )

@@ -51,7 +51,8 @@ class Municipality(models.Model):
         verbose_name_plural = _("municipalities")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ags__regex=r"^[0-9]{5}([0-9]{3})?$"), name="ags_has_5_or_8_digits"
+                condition=models.Q(ags__regex=r"^[0-9]{5}([0-9]{3})?$"),
+                name="ags_has_5_or_8_digits",
             )
         ]
 
@@ -90,7 +91,9 @@ class MemberManager(BaseUserManager["Member"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
         """Store somebody from the office with every right of the admin pages."""
         defaults = {"role": Role.OFFICE, "is_staff": True, "is_superuser": True}
-        return self.create_user(email, password, **{"name": email.partition("@")[0]} | defaults | fields)
+        return self.create_user(
+            email, password, **{"name": email.partition("@")[0]} | defaults | fields
+        )
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -130,9 +133,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(name=""), name="member_has_a_name"
-            )
+            models.CheckConstraint(condition=~models.Q(name=""), name="member_has_a_name")
         ]
 
     def __str__(self) -> str:

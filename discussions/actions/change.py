@@ -96,6 +96,6 @@ def _locked(actor: Member, comment: Comment) -> Comment:
     # The thread first, as in post_comment: so an answer cannot come while its parent goes.
     require_readable(require_part(actor), comment.thread)
     Thread.objects.select_for_update().get(pk=comment.thread_id)
-    return Comment.objects.select_related("thread").select_for_update(of=("self",)).get(
-        pk=comment.pk
+    return (
+        Comment.objects.select_related("thread").select_for_update(of=("self",)).get(pk=comment.pk)
     )

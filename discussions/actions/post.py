@@ -56,9 +56,9 @@ def post_comment(
         if found:
             comment.mentions.set(found.values())
         _count(thread)
-        n = record(
-            "comment.posted", streams=thread.streams, actor=author, obj=comment
-        )[thread.stream]
+        n = record("comment.posted", streams=thread.streams, actor=author, obj=comment)[
+            thread.stream
+        ]
     return Posted(comment, n, is_new=True)
 
 

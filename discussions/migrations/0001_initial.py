@@ -6,79 +6,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Admission',
+            name="Admission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moderates', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moderates", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('text', models.TextField()),
-                ('html', models.TextField(editable=False)),
-                ('renderer', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('visible', 'visible'), ('hidden', 'hidden by the moderators'), ('deleted', 'deleted by its author')], default='visible', max_length=8)),
-                ('stub', models.BooleanField(default=False)),
-                ('place', models.CharField(editable=False, max_length=24)),
-                ('reactions', models.JSONField(default=dict, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited', models.DateTimeField(blank=True, null=True)),
-                ('source', models.CharField(editable=False, max_length=120, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("text", models.TextField()),
+                ("html", models.TextField(editable=False)),
+                ("renderer", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("visible", "visible"),
+                            ("hidden", "hidden by the moderators"),
+                            ("deleted", "deleted by its author"),
+                        ],
+                        default="visible",
+                        max_length=8,
+                    ),
+                ),
+                ("stub", models.BooleanField(default=False)),
+                ("place", models.CharField(editable=False, max_length=24)),
+                ("reactions", models.JSONField(default=dict, editable=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited", models.DateTimeField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(editable=False, max_length=120, null=True, unique=True),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HistoricalComment',
+            name="HistoricalComment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('visible', 'visible'), ('hidden', 'hidden by the moderators'), ('deleted', 'deleted by its author')], default='visible', max_length=8)),
-                ('stub', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("visible", "visible"),
+                            ("hidden", "hidden by the moderators"),
+                            ("deleted", "deleted by its author"),
+                        ],
+                        default="visible",
+                        max_length=8,
+                    ),
+                ),
+                ("stub", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical comment',
-                'verbose_name_plural': 'historical comments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical comment",
+                "verbose_name_plural": "historical comments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('agree', 'I agree'), ('thanks', 'Thank you'), ('insight', 'Good point'), ('question', 'I have a question')], max_length=10)),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("agree", "I agree"),
+                            ("thanks", "Thank you"),
+                            ("insight", "Good point"),
+                            ("question", "I have a question"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('public', 'everybody'), ('members', 'members'), ('admitted', 'those who are admitted')], default='admitted', max_length=10)),
-                ('closed_because', models.CharField(blank=True, max_length=300)),
-                ('comment_count', models.PositiveIntegerField(default=0)),
-                ('numbers_given', models.PositiveIntegerField(default=0)),
-                ('last_activity', models.DateTimeField(default=django.utils.timezone.now)),
-                ('echoes', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("members", "members"),
+                            ("admitted", "those who are admitted"),
+                        ],
+                        default="admitted",
+                        max_length=10,
+                    ),
+                ),
+                ("closed_because", models.CharField(blank=True, max_length=300)),
+                ("comment_count", models.PositiveIntegerField(default=0)),
+                ("numbers_given", models.PositiveIntegerField(default=0)),
+                ("last_activity", models.DateTimeField(default=django.utils.timezone.now)),
+                ("echoes", models.JSONField(blank=True, default=list)),
             ],
         ),
     ]

@@ -35,5 +35,8 @@ def moment(value: datetime | None) -> SafeString | str:
     local = timezone.localtime(value)
     shown = date_format(local, "SHORT_DATETIME_FORMAT")
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), shown, shown
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        shown,
+        shown,
     )

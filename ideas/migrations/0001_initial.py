@@ -6,150 +6,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalIdea',
+            name="HistoricalIdea",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published', models.DateTimeField(blank=True, null=True)),
-                ('edited', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published", models.DateTimeField(blank=True, null=True)),
+                ("edited", models.DateTimeField(blank=True, null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical idea',
-                'verbose_name_plural': 'historical ideas',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical idea",
+                "verbose_name_plural": "historical ideas",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPilotPlan',
+            name="HistoricalPilotPlan",
             fields=[
-                ('stage', models.CharField(choices=[('P1', 'Finding ideas'), ('P2', 'Concept & prototype'), ('P3', 'Pilot phase'), ('P4', 'Continuation'), ('P5', 'Transfer'), ('paused', 'paused'), ('ended', 'ended')], default='P1', max_length=10, verbose_name='stage')),
-                ('reached', models.CharField(choices=[('P1', 'Finding ideas'), ('P2', 'Concept & prototype'), ('P3', 'Pilot phase'), ('P4', 'Continuation'), ('P5', 'Transfer')], default='P1', max_length=2)),
-                ('need', models.TextField(verbose_name='need')),
-                ('goal', models.TextField(verbose_name='goal')),
-                ('approach', models.TextField(blank=True, verbose_name='approach')),
-                ('partners', models.TextField(blank=True, verbose_name='partners wanted')),
-                ('time_frame', models.CharField(blank=True, max_length=120, verbose_name='time frame')),
-                ('cost_range', models.CharField(choices=[('unknown', 'not yet known'), ('under-10k', 'under €10,000'), ('10k-50k', '€10,000 to €50,000'), ('50k-200k', '€50,000 to €200,000'), ('200k-1m', '€200,000 to €1 million'), ('over-1m', 'over €1 million')], default='unknown', max_length=10, verbose_name='cost range')),
-                ('success', models.TextField(blank=True, verbose_name='how success is measured')),
-                ('reuse', models.TextField(blank=True, verbose_name='what others need for reuse')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("P1", "Finding ideas"),
+                            ("P2", "Concept & prototype"),
+                            ("P3", "Pilot phase"),
+                            ("P4", "Continuation"),
+                            ("P5", "Transfer"),
+                            ("paused", "paused"),
+                            ("ended", "ended"),
+                        ],
+                        default="P1",
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "reached",
+                    models.CharField(
+                        choices=[
+                            ("P1", "Finding ideas"),
+                            ("P2", "Concept & prototype"),
+                            ("P3", "Pilot phase"),
+                            ("P4", "Continuation"),
+                            ("P5", "Transfer"),
+                        ],
+                        default="P1",
+                        max_length=2,
+                    ),
+                ),
+                ("need", models.TextField(verbose_name="need")),
+                ("goal", models.TextField(verbose_name="goal")),
+                ("approach", models.TextField(blank=True, verbose_name="approach")),
+                ("partners", models.TextField(blank=True, verbose_name="partners wanted")),
+                (
+                    "time_frame",
+                    models.CharField(blank=True, max_length=120, verbose_name="time frame"),
+                ),
+                (
+                    "cost_range",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "not yet known"),
+                            ("under-10k", "under €10,000"),
+                            ("10k-50k", "€10,000 to €50,000"),
+                            ("50k-200k", "€50,000 to €200,000"),
+                            ("200k-1m", "€200,000 to €1 million"),
+                            ("over-1m", "over €1 million"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="cost range",
+                    ),
+                ),
+                ("success", models.TextField(blank=True, verbose_name="how success is measured")),
+                ("reuse", models.TextField(blank=True, verbose_name="what others need for reuse")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical pilot plan',
-                'verbose_name_plural': 'historical pilot plans',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical pilot plan",
+                "verbose_name_plural": "historical pilot plans",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Idea',
+            name="Idea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('html', models.TextField(blank=True, editable=False)),
-                ('lead', models.CharField(blank=True, editable=False, max_length=200)),
-                ('renderer', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
-                ('support_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('supports_elsewhere', models.PositiveIntegerField(default=0, editable=False)),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published', models.DateTimeField(blank=True, null=True)),
-                ('edited', models.DateTimeField(blank=True, null=True)),
-                ('source', models.CharField(editable=False, max_length=120, null=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=250, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("html", models.TextField(blank=True, editable=False)),
+                ("lead", models.CharField(blank=True, editable=False, max_length=200)),
+                ("renderer", models.PositiveSmallIntegerField(default=1, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("support_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("supports_elsewhere", models.PositiveIntegerField(default=0, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published", models.DateTimeField(blank=True, null=True)),
+                ("edited", models.DateTimeField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(editable=False, max_length=120, null=True, unique=True),
+                ),
             ],
             options={
-                'verbose_name': 'idea',
-                'verbose_name_plural': 'ideas',
+                "verbose_name": "idea",
+                "verbose_name_plural": "ideas",
             },
         ),
         migrations.CreateModel(
-            name='IdeaTag',
+            name="IdeaTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IdeaTopic',
+            name="IdeaTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pin', models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pin", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StageChange',
+            name="StageChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(choices=[('P1', 'Finding ideas'), ('P2', 'Concept & prototype'), ('P3', 'Pilot phase'), ('P4', 'Continuation'), ('P5', 'Transfer'), ('paused', 'paused'), ('ended', 'ended')], max_length=10)),
-                ('after', models.CharField(choices=[('P1', 'Finding ideas'), ('P2', 'Concept & prototype'), ('P3', 'Pilot phase'), ('P4', 'Continuation'), ('P5', 'Transfer'), ('paused', 'paused'), ('ended', 'ended')], max_length=10)),
-                ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("P1", "Finding ideas"),
+                            ("P2", "Concept & prototype"),
+                            ("P3", "Pilot phase"),
+                            ("P4", "Continuation"),
+                            ("P5", "Transfer"),
+                            ("paused", "paused"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("P1", "Finding ideas"),
+                            ("P2", "Concept & prototype"),
+                            ("P3", "Pilot phase"),
+                            ("P4", "Continuation"),
+                            ("P5", "Transfer"),
+                            ("paused", "paused"),
+                            ("ended", "ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('created', 'pk'),
+                "ordering": ("created", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('key', models.CharField(editable=False, max_length=100, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                ("key", models.CharField(editable=False, max_length=100, unique=True)),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('wanted', models.CharField(blank=True, max_length=200, verbose_name='asked for now')),
-                ('hue', models.CharField(choices=[('amber', 'amber'), ('coral', 'coral'), ('plum', 'plum'), ('violet', 'violet'), ('blue', 'blue'), ('cyan', 'cyan'), ('green', 'green'), ('olive', 'olive')], default='blue', max_length=10, verbose_name='colour')),
-                ('glyph', models.SlugField(default='boat', max_length=30, verbose_name='glyph')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('members', 'members'), ('closed', 'its moderators and the office')], default='public', max_length=10, verbose_name='readable for')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True, max_length=100, unique=True, verbose_name="slug"
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "wanted",
+                    models.CharField(blank=True, max_length=200, verbose_name="asked for now"),
+                ),
+                (
+                    "hue",
+                    models.CharField(
+                        choices=[
+                            ("amber", "amber"),
+                            ("coral", "coral"),
+                            ("plum", "plum"),
+                            ("violet", "violet"),
+                            ("blue", "blue"),
+                            ("cyan", "cyan"),
+                            ("green", "green"),
+                            ("olive", "olive"),
+                        ],
+                        default="blue",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                ("glyph", models.SlugField(default="boat", max_length=30, verbose_name="glyph")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("members", "members"),
+                            ("closed", "its moderators and the office"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="readable for",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ('position', 'name'),
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ("position", "name"),
             },
         ),
     ]

@@ -7,190 +7,378 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('discussions', '0002_initial'),
-        ('ideas', '0001_initial'),
-        ('members', '0001_initial'),
+        ("discussions", "0002_initial"),
+        ("ideas", "0001_initial"),
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='historicalidea',
-            name='author',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalidea",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalidea',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalidea",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='historicalidea',
-            name='municipality',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='members.municipality', verbose_name='municipality'),
+            model_name="historicalidea",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="members.municipality",
+                verbose_name="municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalpilotplan',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="historicalpilotplan",
+            name="history_user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.CreateModel(
-            name='PilotPlan',
+            name="PilotPlan",
             fields=[
-                ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='pilot', serialize=False, to='ideas.idea')),
-                ('stage', models.CharField(choices=[('P1', 'Finding ideas'), ('P2', 'Concept & prototype'), ('P3', 'Pilot phase'), ('P4', 'Continuation'), ('P5', 'Transfer'), ('paused', 'paused'), ('ended', 'ended')], default='P1', max_length=10, verbose_name='stage')),
-                ('reached', models.CharField(choices=[('P1', 'Finding ideas'), ('P2', 'Concept & prototype'), ('P3', 'Pilot phase'), ('P4', 'Continuation'), ('P5', 'Transfer')], default='P1', max_length=2)),
-                ('need', models.TextField(verbose_name='need')),
-                ('goal', models.TextField(verbose_name='goal')),
-                ('approach', models.TextField(blank=True, verbose_name='approach')),
-                ('partners', models.TextField(blank=True, verbose_name='partners wanted')),
-                ('time_frame', models.CharField(blank=True, max_length=120, verbose_name='time frame')),
-                ('cost_range', models.CharField(choices=[('unknown', 'not yet known'), ('under-10k', 'under €10,000'), ('10k-50k', '€10,000 to €50,000'), ('50k-200k', '€50,000 to €200,000'), ('200k-1m', '€200,000 to €1 million'), ('over-1m', 'over €1 million')], default='unknown', max_length=10, verbose_name='cost range')),
-                ('success', models.TextField(blank=True, verbose_name='how success is measured')),
-                ('reuse', models.TextField(blank=True, verbose_name='what others need for reuse')),
+                (
+                    "idea",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="pilot",
+                        serialize=False,
+                        to="ideas.idea",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("P1", "Finding ideas"),
+                            ("P2", "Concept & prototype"),
+                            ("P3", "Pilot phase"),
+                            ("P4", "Continuation"),
+                            ("P5", "Transfer"),
+                            ("paused", "paused"),
+                            ("ended", "ended"),
+                        ],
+                        default="P1",
+                        max_length=10,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "reached",
+                    models.CharField(
+                        choices=[
+                            ("P1", "Finding ideas"),
+                            ("P2", "Concept & prototype"),
+                            ("P3", "Pilot phase"),
+                            ("P4", "Continuation"),
+                            ("P5", "Transfer"),
+                        ],
+                        default="P1",
+                        max_length=2,
+                    ),
+                ),
+                ("need", models.TextField(verbose_name="need")),
+                ("goal", models.TextField(verbose_name="goal")),
+                ("approach", models.TextField(blank=True, verbose_name="approach")),
+                ("partners", models.TextField(blank=True, verbose_name="partners wanted")),
+                (
+                    "time_frame",
+                    models.CharField(blank=True, max_length=120, verbose_name="time frame"),
+                ),
+                (
+                    "cost_range",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "not yet known"),
+                            ("under-10k", "under €10,000"),
+                            ("10k-50k", "€10,000 to €50,000"),
+                            ("50k-200k", "€50,000 to €200,000"),
+                            ("200k-1m", "€200,000 to €1 million"),
+                            ("over-1m", "over €1 million"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="cost range",
+                    ),
+                ),
+                ("success", models.TextField(blank=True, verbose_name="how success is measured")),
+                ("reuse", models.TextField(blank=True, verbose_name="what others need for reuse")),
             ],
             options={
-                'verbose_name': 'pilot plan',
-                'verbose_name_plural': 'pilot plans',
+                "verbose_name": "pilot plan",
+                "verbose_name_plural": "pilot plans",
             },
         ),
         migrations.CreateModel(
-            name='SearchText',
+            name="SearchText",
             fields=[
-                ('idea', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search', serialize=False, to='ideas.idea')),
-                ('title', models.TextField()),
-                ('body', models.TextField()),
+                (
+                    "idea",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="ideas.idea",
+                    ),
+                ),
+                ("title", models.TextField()),
+                ("body", models.TextField()),
             ],
         ),
         migrations.AddField(
-            model_name='idea',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to=settings.AUTH_USER_MODEL),
+            model_name="idea",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ideas",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='idea',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='members.municipality', verbose_name='municipality'),
+            model_name="idea",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ideas",
+                to="members.municipality",
+                verbose_name="municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='idea',
-            name='thread',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='discussions.thread'),
+            model_name="idea",
+            name="thread",
+            field=models.OneToOneField(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="%(class)s",
+                to="discussions.thread",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalpilotplan',
-            name='idea',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='ideas.idea'),
+            model_name="historicalpilotplan",
+            name="idea",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="ideas.idea",
+            ),
         ),
         migrations.AddField(
-            model_name='ideatag',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tag_uses', to='ideas.idea'),
+            model_name="ideatag",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tag_uses",
+                to="ideas.idea",
+            ),
         ),
         migrations.AddField(
-            model_name='ideatopic',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='ideas.idea'),
+            model_name="ideatopic",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="placements",
+                to="ideas.idea",
+            ),
         ),
         migrations.AddField(
-            model_name='stagechange',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="stagechange",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='idea',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='ideas.idea'),
+            model_name="support",
+            name="idea",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="supports",
+                to="ideas.idea",
+            ),
         ),
         migrations.AddField(
-            model_name='support',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to=settings.AUTH_USER_MODEL),
+            model_name="support",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="supports",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ideatag',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='ideas.tag'),
+            model_name="ideatag",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="ideas.tag"
+            ),
         ),
         migrations.AddField(
-            model_name='idea',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='ideas.IdeaTag', to='ideas.Tag', verbose_name='tags'),
+            model_name="idea",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="ideas.IdeaTag",
+                to="ideas.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='moderators',
-            field=models.ManyToManyField(blank=True, related_name='curated_topics', to=settings.AUTH_USER_MODEL, verbose_name='moderators'),
+            model_name="topic",
+            name="moderators",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="curated_topics",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="moderators",
+            ),
         ),
         migrations.AddField(
-            model_name='ideatopic',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='ideas.topic'),
+            model_name="ideatopic",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="ideas.topic",
+            ),
         ),
         migrations.AddField(
-            model_name='idea',
-            name='topics',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='ideas.IdeaTopic', to='ideas.Topic', verbose_name='topics'),
+            model_name="idea",
+            name="topics",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="ideas.IdeaTopic",
+                to="ideas.Topic",
+                verbose_name="topics",
+            ),
         ),
         migrations.AddField(
-            model_name='stagechange',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='ideas.pilotplan'),
+            model_name="stagechange",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="steps",
+                to="ideas.pilotplan",
+            ),
         ),
         migrations.AddIndex(
-            model_name='pilotplan',
-            index=models.Index(fields=['stage'], name='ideas_pilot_stage_e261a5_idx'),
+            model_name="pilotplan",
+            index=models.Index(fields=["stage"], name="ideas_pilot_stage_e261a5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'member'), name='one_support_per_member'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                fields=("idea", "member"), name="one_support_per_member"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ideatag',
-            index=models.Index(fields=['content_object', 'tag'], name='ideas_ideat_content_5f331b_idx'),
+            model_name="ideatag",
+            index=models.Index(
+                fields=["content_object", "tag"], name="ideas_ideat_content_5f331b_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ideatag',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='tag_once'),
+            model_name="ideatag",
+            constraint=models.UniqueConstraint(fields=("tag", "content_object"), name="tag_once"),
         ),
         migrations.AddIndex(
-            model_name='ideatopic',
-            index=models.Index(fields=['content_object', 'tag'], name='ideas_ideat_content_8f46d2_idx'),
+            model_name="ideatopic",
+            index=models.Index(
+                fields=["content_object", "tag"], name="ideas_ideat_content_8f46d2_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ideatopic',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='once_on_a_board'),
+            model_name="ideatopic",
+            constraint=models.UniqueConstraint(
+                fields=("tag", "content_object"), name="once_on_a_board"
+            ),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['state', '-published'], name='ideas_idea_state_d3a0bf_idx'),
+            model_name="idea",
+            index=models.Index(fields=["state", "-published"], name="ideas_idea_state_d3a0bf_idx"),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['state', '-support_count', '-published'], name='ideas_idea_state_1f56ab_idx'),
+            model_name="idea",
+            index=models.Index(
+                fields=["state", "-support_count", "-published"], name="ideas_idea_state_1f56ab_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['author', 'state'], name='ideas_idea_author__555425_idx'),
+            model_name="idea",
+            index=models.Index(fields=["author", "state"], name="ideas_idea_author__555425_idx"),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published__isnull', False), _connector='OR'), name='published_has_a_time'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("published__isnull", False),
+                    _connector="OR",
+                ),
+                name="published_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='published_has_a_title'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(("title", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="published_has_a_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='a_step_goes_somewhere'),
+            model_name="stagechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("before", models.F("after")), _negated=True),
+                name="a_step_goes_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_step_has_a_reason'),
+            model_name="stagechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_step_has_a_reason"
+            ),
         ),
     ]

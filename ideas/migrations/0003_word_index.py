@@ -40,6 +40,4 @@ def run(sqlite, postgresql):
 class Migration(migrations.Migration):
     dependencies = [("ideas", "0002_initial")]
 
-    operations = [
-        migrations.RunPython(run(SQLITE, POSTGRESQL), run(SQLITE_BACK, POSTGRESQL_BACK))
-    ]
+    operations = [migrations.RunPython(run(SQLITE, POSTGRESQL), run(SQLITE_BACK, POSTGRESQL_BACK))]

@@ -76,9 +76,7 @@ def _edit(request: HttpRequest, found: Idea, form_class: type[IdeaForm]) -> Http
     return _store(request, form, found, place)
 
 
-def _store(
-    request: HttpRequest, form: IdeaForm, idea: Idea | None, place: str
-) -> HttpResponse:
+def _store(request: HttpRequest, form: IdeaForm, idea: Idea | None, place: str) -> HttpResponse:
     member, content = member_of(request), form.content()
     try:
         if idea is None:
@@ -93,7 +91,9 @@ def _store(
         assert idea is not None
         return _conflict(request, form, idea, str(conflict.message))
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
+        form.add_error(
+            refused.field if refused.field in form.fields else None, str(refused.message)
+        )
         if idea is not None:
             form.data = form.data.copy()
             form.data["version"] = str(Idea.objects.get(pk=idea.pk).version)

@@ -7,78 +7,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('ags', models.CharField(max_length=8, primary_key=True, serialize=False, verbose_name='AGS')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('land', models.CharField(choices=[('01', 'Schleswig-Holstein'), ('02', 'Hamburg'), ('03', 'Niedersachsen'), ('04', 'Bremen'), ('05', 'Nordrhein-Westfalen'), ('06', 'Hessen'), ('07', 'Rheinland-Pfalz'), ('08', 'Baden-Württemberg'), ('09', 'Bayern'), ('10', 'Saarland'), ('11', 'Berlin'), ('12', 'Brandenburg'), ('13', 'Mecklenburg-Vorpommern'), ('14', 'Sachsen'), ('15', 'Sachsen-Anhalt'), ('16', 'Thüringen')], max_length=2, verbose_name='Land')),
-                ('inhabitants', models.PositiveIntegerField(blank=True, null=True, verbose_name='inhabitants')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude')),
+                (
+                    "ags",
+                    models.CharField(
+                        max_length=8, primary_key=True, serialize=False, verbose_name="AGS"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                (
+                    "land",
+                    models.CharField(
+                        choices=[
+                            ("01", "Schleswig-Holstein"),
+                            ("02", "Hamburg"),
+                            ("03", "Niedersachsen"),
+                            ("04", "Bremen"),
+                            ("05", "Nordrhein-Westfalen"),
+                            ("06", "Hessen"),
+                            ("07", "Rheinland-Pfalz"),
+                            ("08", "Baden-Württemberg"),
+                            ("09", "Bayern"),
+                            ("10", "Saarland"),
+                            ("11", "Berlin"),
+                            ("12", "Brandenburg"),
+                            ("13", "Mecklenburg-Vorpommern"),
+                            ("14", "Sachsen"),
+                            ("15", "Sachsen-Anhalt"),
+                            ("16", "Thüringen"),
+                        ],
+                        max_length=2,
+                        verbose_name="Land",
+                    ),
+                ),
+                (
+                    "inhabitants",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="inhabitants"),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                ("longitude", models.FloatField(blank=True, null=True, verbose_name="longitude")),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ('name', 'ags'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ags__regex', '^[0-9]{5}([0-9]{3})?$')), name='ags_has_5_or_8_digits')],
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ("name", "ags"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ags__regex", "^[0-9]{5}([0-9]{3})?$")),
+                        name="ags_has_5_or_8_digits",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('handle', models.SlugField(max_length=80, unique=True, verbose_name='handle')),
-                ('office', models.CharField(blank=True, max_length=120, verbose_name='office')),
-                ('role', models.CharField(choices=[('guest', 'Guest'), ('member', 'Member'), ('moderator', 'Moderator'), ('office', 'Office')], default='member', max_length=10, verbose_name='role')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may use the admin pages')),
-                ('joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='joined')),
-                ('last_seen', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('last_visit', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last visit')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('source', models.CharField(editable=False, max_length=120, null=True, unique=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='members.municipality', verbose_name='municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("handle", models.SlugField(max_length=80, unique=True, verbose_name="handle")),
+                ("office", models.CharField(blank=True, max_length=120, verbose_name="office")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("guest", "Guest"),
+                            ("member", "Member"),
+                            ("moderator", "Moderator"),
+                            ("office", "Office"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("de", "German"), ("en", "English")],
+                        default="de",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_staff",
+                    models.BooleanField(default=False, verbose_name="may use the admin pages"),
+                ),
+                (
+                    "joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined"),
+                ),
+                ("last_seen", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "last_visit",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="last visit"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "source",
+                    models.CharField(editable=False, max_length=120, null=True, unique=True),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="members.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'member',
-                'verbose_name_plural': 'members',
-                'ordering': ('name', 'pk'),
+                "verbose_name": "member",
+                "verbose_name_plural": "members",
+                "ordering": ("name", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=80)),
-                ('fields', models.JSONField(default=dict)),
-                ('version', models.PositiveBigIntegerField()),
-                ('saved', models.DateTimeField(auto_now=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=80)),
+                ("fields", models.JSONField(default=dict)),
+                ("version", models.PositiveBigIntegerField()),
+                ("saved", models.DateTimeField(auto_now=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member', 'place'), name='one_draft_per_place')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "place"), name="one_draft_per_place")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='member_has_a_name'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="member_has_a_name"
+            ),
         ),
     ]

@@ -31,13 +31,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load or play."""
         if not settings.DEMO:
-            raise CommandError("The demo needs IDEAFORGE_DEMO=1, so that nobody mixes it with real content.")
+            raise CommandError(
+                "The demo needs IDEAFORGE_DEMO=1, so that nobody mixes it with real content."
+            )
         if options["live"]:
             self.play(options["pause"], options["count"])
         elif not (options["if_empty"] and Member.objects.exists()):
             found = load_demo()
             self.stdout.write(
-                "Demo: {members} members, {topics} boards, {ideas} ideas; {new} new.".format(**found)
+                "Demo: {members} members, {topics} boards, {ideas} ideas; {new} new.".format(
+                    **found
+                )
             )
 
     def play(self, pause: float, count: int) -> None:

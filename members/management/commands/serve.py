@@ -28,7 +28,9 @@ class Command(BaseCommand):
         """Define the options."""
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 for other devices too")
-        parser.add_argument("--no-jobs", action="store_true", help="leave tasks to manage.py worker")
+        parser.add_argument(
+            "--no-jobs", action="store_true", help="leave tasks to manage.py worker"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Hold the data folder, start the jobs, and serve."""
@@ -70,6 +72,8 @@ class Command(BaseCommand):
         if settings.DEMO:
             self.stdout.write(f"  Demo sign-in:  http://{shown}:{port}/konto/anmelden/")
             for person in cast():
-                self.stdout.write(f"    {person['role_label']}: {person['name']}, {person['standing']}")
+                self.stdout.write(
+                    f"    {person['role_label']}: {person['name']}, {person['standing']}"
+                )
         self.stdout.write("  Stop with Ctrl-C.\n")
         self.stdout.flush()
