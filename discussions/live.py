@@ -100,7 +100,7 @@ class ThreadPage:
 def thread_page(
     member: Member | None, thread: Thread, *, before: str = "", since: str = ""
 ) -> ThreadPage:
-    """Read a stretch of a thread for a page; the number of queries does not depend on its length."""
+    """Read a stretch of a thread for a page; its length does not add queries."""
     n = head_of(thread)
     stretch = newest(thread, before=before, since=since)
     return ThreadPage(

@@ -90,7 +90,7 @@ class CommentState(models.TextChoices):
 class Comment(models.Model):
     """One contribution to a thread.
 
-    `place` sorts a thread: the numbers of its ancestors in the thread and its own, each with six digits.
+    `place` sorts a thread: the numbers of its ancestors and its own, each with six digits.
     `stub` says that a comment which cannot be read keeps its place, because answers hang on it.
     """
 
@@ -112,7 +112,7 @@ class Comment(models.Model):
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(default=timezone.now)
     edited = models.DateTimeField(null=True, blank=True)
-    source = models.CharField(max_length=120, unique=True, null=True, editable=False)
+    source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
     mentions: models.ManyToManyField[Member, Any] = models.ManyToManyField(
         Member, related_name="mentioned_in", blank=True
     )
@@ -133,6 +133,10 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return self.element
 
+    def get_absolute_url(self) -> str:
+        """Return the permanent link."""
+        return reverse("comment", args=[self.pk])
+
     @property
     def element(self) -> str:
         """The id of the comment's element in every page."""
@@ -147,10 +151,6 @@ class Comment(models.Model):
     def is_visible(self) -> bool:
         """Whether readers see the words."""
         return self.state == CommentState.VISIBLE
-
-    def get_absolute_url(self) -> str:
-        """Return the permanent link."""
-        return reverse("comment", args=[self.pk])
 
 
 class ReactionKind(models.TextChoices):

@@ -79,6 +79,6 @@ def text_changes(comment: Comment) -> list[Change]:
     """Return what was changed in the words, newest first, ending with the first version."""
     rows = list(comment.history.order_by("history_date", "history_id"))
     texts = [(row.history_date, row.text) for row in rows]
-    steps = zip([(None, "")] + texts, texts, strict=False)
+    steps = zip([(None, ""), *texts], texts, strict=False)
     changed = [Change(when, word_diff(old, new)) for (_, old), (when, new) in steps if old != new]
     return changed[::-1]

@@ -1,4 +1,4 @@
-"""Typed reading of the environment, with the sentence an administrator needs when a value is wrong."""
+"""Reading the environment, with the sentence that an administrator needs where it is wrong."""
 
 import hashlib
 import secrets

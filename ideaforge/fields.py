@@ -1,4 +1,4 @@
-"""Form fields for words from people; the message appears at the field where the words were typed."""
+"""Form fields for words from people; each message appears where the words were typed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""All settings in one file; everything that differs between installations comes from the environment."""
+"""All settings in one file; what differs between installations comes from the environment."""
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _

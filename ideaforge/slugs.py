@@ -8,7 +8,7 @@ _SPELLING = str.maketrans(
 
 
 def german_slug(words: str, length: int = 80) -> str:
-    """Return an ASCII slug of at most `length` characters, cut at a word; `x` where none is left."""
+    """Return an ASCII slug of at most `length` characters, cut at a word; `x` for nothing."""
     slug = slugify(words.translate(_SPELLING))
     if len(slug) > length:
         slug = slug[: length + 1].rsplit("-", 1)[0][:length]

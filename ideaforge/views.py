@@ -1,7 +1,5 @@
 """Pages and probes that belong to no app: health, errors, language, manifest."""
 
-from typing import cast
-
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -71,7 +69,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
-            cast(str, language),
+            language,
             max_age=31_536_000,
             secure=settings.HTTPS,
             httponly=True,

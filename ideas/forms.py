@@ -1,10 +1,11 @@
 """What comes in from people about ideas."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ideaforge.fields import LineField, TextField, split_line
@@ -25,7 +26,7 @@ class IdeaForm(forms.Form):
         error_messages={"required": _("Please give your idea a title.")},
     )
     text = TextField(label=_("Your idea"), max_length=settings.IDEA_LENGTH, required=False)
-    topics: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
+    topics: "forms.ModelMultipleChoiceField[Topic]" = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
         label=_("Topics"),
         required=False,
@@ -39,6 +40,12 @@ class IdeaForm(forms.Form):
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topics"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
+
+    def renew_version(self, version: int) -> None:
+        """Show the form again on top of the version that is stored now."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["version"] = str(version)
+        self.data = typed
 
     def clean_topics(self) -> list[Topic]:
         """Allow at most three, the first one chosen leads."""
@@ -137,11 +144,11 @@ class FilterForm(forms.Form):
     """The filters of the list; they stand in the address, and combine."""
 
     suche = LineField(label=_("Search"), max_length=200, required=False)
-    thema: forms.ModelChoiceField = forms.ModelChoiceField(
+    thema: "forms.ModelChoiceField[Topic]" = forms.ModelChoiceField(
         Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
         empty_label=_("all topics"),
     )  # fmt: skip
-    tag: forms.ModelChoiceField = forms.ModelChoiceField(
+    tag: "forms.ModelChoiceField[Tag]" = forms.ModelChoiceField(
         Tag.objects.all(), label=_("Tag"), to_field_name="slug", required=False,
         widget=forms.TextInput,
     )  # fmt: skip
@@ -156,7 +163,7 @@ class FilterForm(forms.Form):
     land = forms.ChoiceField(
         label="Land", choices=[("", _("all Länder")), *Land.choices], required=False
     )
-    kommune: forms.ModelChoiceField = forms.ModelChoiceField(
+    kommune: "forms.ModelChoiceField[Municipality]" = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("Municipality"), required=False, widget=forms.TextInput
     )
     meine = forms.BooleanField(label=_("only mine"), required=False)

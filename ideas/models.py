@@ -125,7 +125,7 @@ class Idea(Discussable):
     created = models.DateTimeField(default=timezone.now)
     published = models.DateTimeField(null=True, blank=True)
     edited = models.DateTimeField(null=True, blank=True)
-    source = models.CharField(max_length=120, unique=True, null=True, editable=False)
+    source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
     history = HistoricalRecords(
         excluded_fields=[
             "html",

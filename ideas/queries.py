@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Prefetch, QuerySet
 
 from ideas.access import listed_on
-from ideas.models import Idea, IdeaTopic, State, StageChange, Support, Tag, Topic
+from ideas.models import Idea, IdeaTopic, StageChange, State, Support, Tag, Topic
 from ideas.search import by_relevance, matching
 from members.models import Member
 

@@ -1,4 +1,4 @@
-"""The word index: trigrams in FTS5 on SQLite, in a GIN index on PostgreSQL, one meaning for both."""
+"""The word index: trigrams, in FTS5 on SQLite and in a GIN index on PostgreSQL."""
 
 from django.db import connection
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -54,7 +54,7 @@ def _contain(wanted: list[str], *, together: str) -> Q:
     long = [stem for stem in wanted if len(stem) >= SHORTEST]
     if connection.vendor == "sqlite" and long:
         phrase = f" {together} ".join(f'"{stem}"' for stem in long)
-        rows = RawSQL("SELECT rowid FROM ideas_words WHERE ideas_words MATCH %s", [phrase])  # noqa: S611
+        rows = RawSQL("SELECT rowid FROM ideas_words WHERE ideas_words MATCH %s", [phrase])
         condition = Q(pk__in=rows)
         rest = [stem for stem in wanted if stem not in long]
     else:

@@ -7,10 +7,12 @@ import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+")
 STOP = frozenset(
-    "aber als am an auch auf aus bei beim bis das dass dem den der des die durch ein eine einem "
-    "einen einer eines er es fur gegen hat haben ich ihr im in ist kann mehr mit nach nicht noch "
-    "nur ob oder ohne sein sich sie sind soll sollen statt uber um und uns unser unsere vom von "
-    "vor was wenn wer wie wir wird zu zum zur the of and for".split()
+    """
+    aber als am an auch auf aus bei beim bis das dass dem den der des die durch ein eine einem
+    einen einer eines er es fur gegen hat haben ich ihr im in ist kann mehr mit nach nicht noch
+    nur ob oder ohne sein sich sie sind soll sollen statt uber um und uns unser unsere vom von
+    vor was wenn wer wie wir wird zu zum zur the of and for
+    """.split()  # noqa: SIM905 - a list of words reads worse
 )
 _stemmer = snowballstemmer.stemmer("german")
 

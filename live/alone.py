@@ -26,7 +26,7 @@ def hold_alone(folder: Path) -> IO[str] | None:
     except OSError as error:
         file.seek(0)
         raise NotAlone(
-            f"Another Ideenschmiede (process {file.read().strip() or '?'}) already serves {folder}. "
+            f"Another Ideenschmiede (process {file.read().strip()}) already serves {folder}. "
             "Live comments would not reach its readers. Stop it first, choose another folder with "
             "IDEAFORGE_DATA_DIR, or set REDIS_URL to run several processes."
         ) from error

@@ -21,7 +21,7 @@ def members_of(sessions: Iterable[str]) -> dict[str, Any]:
         return {}
     rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     claims = {row.session_key: SessionStore().decode(row.session_data) for row in rows}
-    numbers = {data.get(SESSION_KEY) for data in claims.values()} - {None}
+    numbers = {data[SESSION_KEY] for data in claims.values() if SESSION_KEY in data}
     active = {
         str(member.pk): member
         for member in get_user_model()._default_manager.filter(pk__in=numbers, is_active=True)

@@ -1,4 +1,4 @@
-"""From entries of the log to the text of frames: one rendering for broadcast, replay and fall-back."""
+"""From entries of the log to frames: one rendering for broadcast, replay and fall-back."""
 
 import json
 from collections import defaultdict

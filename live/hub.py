@@ -43,7 +43,7 @@ _hub: "Hub | None" = None
 
 def hub() -> "Hub":
     """Return the hub of the running loop; made without a pause, so there is never a second."""
-    global _hub
+    global _hub  # noqa: PLW0603 - one per process is the point
     loop = asyncio.get_running_loop()
     if _hub is None or _hub.loop is not loop:
         _hub = Hub(loop)

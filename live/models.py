@@ -1,4 +1,4 @@
-"""The log: what was done (Activity), and the place of each deed in the streams that show it (Entry)."""
+"""The log: what was done (Activity), and its place in the streams that show it (Entry)."""
 
 from django.conf import settings
 from django.db import models

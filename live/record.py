@@ -1,6 +1,7 @@
 """The one place where a deed enters the log. Only actions call it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.models import F
@@ -17,9 +18,7 @@ def open_stream(name: str) -> None:
     Stream.objects.get_or_create(name=name)
 
 
-def record(
-    verb: str, *, streams: Iterable[str], actor: models.Model | None, obj: models.Model
-) -> dict[str, int]:
+def record(verb: str, *, streams: Iterable[str], actor: Any, obj: models.Model) -> dict[str, int]:
     """Write one activity, give it its place in each stream, and broadcast it after the commit.
 
     `verb` is `<family>.<deed>`; the family names the fragment that shows it. Returns the number

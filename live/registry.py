@@ -2,13 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
-
-
-class Reader(Protocol):
-    """A signed-in member, as far as the engine needs one."""
-
-    pk: int
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -24,7 +18,7 @@ class Fragment:
 
 
 # Both take many keys at once, so that no number of queries grows with the number of rows.
-Audience = Callable[[object | None, set[int]], set[int]]  # (member or None, numbers) -> readable
+Audience = Callable[[Any, set[int]], set[int]]  # (member or None, numbers) -> readable
 Renderer = Callable[[int, Sequence[int]], dict[int, Fragment]]  # (stream's number, object ids)
 
 _audiences: dict[str, Audience] = {}

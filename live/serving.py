@@ -7,7 +7,7 @@ _loop: asyncio.AbstractEventLoop | None = None
 
 def serve_here(loop: asyncio.AbstractEventLoop) -> None:
     """Remember the loop in which this process's hub lives."""
-    global _loop
+    global _loop  # noqa: PLW0603 - one per process is the point
     _loop = loop
 
 

@@ -107,8 +107,8 @@ class Socket:
             blocked_on = next(sending)
         except StopIteration:
             return
-        except Exception:
-            self.closed = True  # the line is dead; the server tells the consumer in its own time
+        except Exception:  # noqa: BLE001 - servers differ in how they say that the line is dead
+            self.closed = True
             return
         self._queue = deque()
         self._drain = asyncio.ensure_future(self._finish(sending, blocked_on))
@@ -118,7 +118,7 @@ class Socket:
             await _resumed(sending, blocked_on)
             while self._queue:
                 await self._send({"type": "websocket.send", "text": self._queue.popleft()})
-        except Exception:
+        except Exception:  # noqa: BLE001 - as in put()
             self.closed = True
         finally:
             self._queue = None
@@ -133,8 +133,8 @@ class Socket:
             self._drain.cancel()
         try:
             await self._send({"type": "websocket.close", "code": code})
-        except Exception:
-            return  # already gone
+        except Exception:  # noqa: BLE001 - already gone
+            return
 
 
 @types.coroutine
@@ -143,7 +143,7 @@ def _resumed(started: Generator[Any, None, None], blocked_on: Any) -> Generator[
     while True:
         try:
             sent = yield blocked_on
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed on
             advance: Any = started.throw
             value: Any = error
         else:

@@ -59,14 +59,14 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the municipality's page."""
+        return reverse("municipality", args=[self.ags, self.slug])
+
     @property
     def slug(self) -> str:
         """The name as it stands in addresses."""
         return german_slug(self.name)
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the municipality's page."""
-        return reverse("municipality", args=[self.ags, self.slug])
 
 
 class Role(models.TextChoices):
@@ -122,7 +122,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     last_visit = models.DateTimeField(_("last visit"), null=True, blank=True, editable=False)
     # Part of the key of every kept fragment that shows the name.
     version = models.PositiveIntegerField(default=1, editable=False)
-    source = models.CharField(max_length=120, unique=True, null=True, editable=False)
+    source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
 
     objects: ClassVar[MemberManager] = MemberManager()
     USERNAME_FIELD = "email"

@@ -86,14 +86,15 @@ def own_style(request: HttpRequest) -> HttpResponse:
     return HttpResponse(rule, content_type="text/css")
 
 
-class SignInView(LoginView):  # type: ignore[misc]
+class SignInView(LoginView):
     """Sign-in by e-mail and password; in demo mode with the cast beside it."""
 
     template_name = "account/login.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the demo cast in demo mode."""
-        return super().get_context_data(**kwargs) | {"demo_cast": cast() if settings.DEMO else []}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"demo_cast": cast() if settings.DEMO else []}
 
 
 @require_POST

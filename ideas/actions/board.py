@@ -24,7 +24,7 @@ def open_topic(*, actor: Member | None, name: str, **fields: Any) -> Topic:
     """Open a topic with its board; `actor` is None for commands on the server itself."""
     if actor is not None and not actor.is_office:
         raise Forbidden
-    topic = Topic.objects.create(name=name, **fields)
+    topic: Topic = Topic.objects.create(name=name, **fields)
     open_stream(topic.stream)
     return topic
 
@@ -100,7 +100,7 @@ def _placement(actor: Member, topic: Topic, idea: Idea) -> IdeaTopic:
     Topic.objects.select_for_update().get(pk=topic.pk)
     if not can_curate(actor, topic):
         raise Forbidden
-    placement = IdeaTopic.objects.filter(tag=topic, content_object=idea).first()
+    placement: IdeaTopic | None = IdeaTopic.objects.filter(tag=topic, content_object=idea).first()
     if placement is None or not idea.is_published:
         raise Refused(_("This idea does not stand on the board."))
     return placement

@@ -66,8 +66,8 @@ def tag(idea: Idea, names: list[str]) -> None:
 
 def tag_named(name: str) -> Tag:
     """Return the tag of a name, whatever its capitals; the first spelling stays."""
-    tag, _new = Tag.objects.get_or_create(key=name.casefold(), defaults={"name": name})
-    return tag
+    found: Tag = Tag.objects.get_or_create(key=name.casefold(), defaults={"name": name})[0]
+    return found
 
 
 def tell_thread(idea: Idea, topics: list[Topic]) -> None:

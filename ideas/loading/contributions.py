@@ -65,8 +65,8 @@ class Contributions:
                 rows[record.source] = (line, row, idea, record)
         for source in self._orphans(rows):
             line, row, _idea, record = rows.pop(source)
-            reason = f"the answered comment {row['parent_id']} is missing"
-            self.rejects.add(path.name, line, reason, row)
+            missing = f"the answered comment {row['parent_id']} is missing"
+            self.rejects.add(path.name, line, missing, row)
         for _line, _row, idea, record in rows.values():
             ideas[idea].comments.append(record)
         return len(rows)

@@ -85,7 +85,7 @@ def _store_plan(idea: Idea, record: IdeaRecord, streams: list[str], deeds: list[
         deeds.append(Past("stage.set", step.member, idea, streams, step.created))
     before = [Stage.P1.value, *(step.stage for step in record.steps)]
     plan.stage = before[-1]
-    plan._history_date = record.created
+    plan._history_date = record.created  # type: ignore[attr-defined]
     plan.save(force_insert=True)
     StageChange.objects.bulk_create(
         StageChange(
@@ -110,7 +110,7 @@ def _store_comments(idea: Idea, records: list[CommentRecord], deeds: list[Past])
             raise ValueError(f"the answers {[record.source for record in waiting]} hang on nothing")
         comments = [_comment(thread, record, known) for record in level]
         Comment.objects.bulk_create(comments)
-        Comment.history.bulk_history_create(comments)  # type: ignore[attr-defined]
+        Comment.history.bulk_history_create(comments)
         known |= {comment.source: comment for comment in comments}
         _store_around_comments(comments, level)
         deeds += [

@@ -95,8 +95,7 @@ def _store(request: HttpRequest, form: IdeaForm, idea: Idea | None, place: str) 
             refused.field if refused.field in form.fields else None, str(refused.message)
         )
         if idea is not None:
-            form.data = form.data.copy()
-            form.data["version"] = str(Idea.objects.get(pk=idea.pk).version)
+            form.renew_version(access.get_idea(member, idea.pk).version)
         return _form(request, form, idea, place, status=400)
     return answer(request, {"id": f"idea-{idea.pk}"}, to=idea.get_absolute_url())
 
@@ -117,8 +116,7 @@ def _form(
 
 def _conflict(request: HttpRequest, form: IdeaForm, idea: Idea, message: str) -> HttpResponse:
     stored = access.get_idea(member_of(request), idea.pk)
-    form.data = form.data.copy()
-    form.data["version"] = str(stored.version)
+    form.renew_version(stored.version)
     theirs = [
         {"label": form[name].label, "stored": words, "typed": form.cleaned_data[name],
          "diff": word_diff(words, form.cleaned_data[name])}

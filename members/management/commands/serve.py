@@ -66,7 +66,7 @@ class Command(BaseCommand):
         )
 
     def _ready(self, host: str, port: int) -> None:
-        on_signal(asyncio.get_event_loop(), reactor.stop)  # type: ignore[attr-defined]
+        on_signal(asyncio.get_event_loop(), reactor.stop)  # type: ignore[misc]
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104
         self.stdout.write(f"\n  Ideenschmiede: http://{shown}:{port}\n")
         if settings.DEMO:
