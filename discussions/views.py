@@ -32,7 +32,8 @@ def _earlier(request: HttpRequest, thread_pk: int) -> HttpResponse:
     member = member_of(request)
     thread = get_thread(member, thread_pk)
     page = thread_page(member, thread, before=request.GET.get("vor", ""))
-    return render(request, "discussions/_earlier.html", {"thread": page})
+    template = "_earlier" if request.headers.get("HX-Request") else "earlier"
+    return render(request, f"discussions/{template}.html", {"thread": page})
 
 
 @members_only

@@ -1,5 +1,7 @@
 """How a view answers: one outcome as JSON for the page's script, or as a page for a plain form."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
@@ -41,7 +43,7 @@ def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
         body = {"error": str(refused.message), "field": refused.field}
         response: HttpResponse = JsonResponse(body, status=refused.status)
     else:
-        context = {"message": refused.message, "kept": kept_words(request)}
+        context = {"message": refused.message, "kept": kept_words(request), "back": back(request)}
         response = render(request, "errors/refused.html", context, status=refused.status)
     if isinstance(refused, TooFast):
         response["Retry-After"] = str(refused.wait)
@@ -53,3 +55,11 @@ def kept_words(request: HttpRequest) -> list[str]:
     if request.method != "POST":
         return []
     return [words for name in KEPT_FIELDS if (words := request.POST.get(name, "").strip())]
+
+
+def back(request: HttpRequest) -> str:
+    """Return the page from which a request came, as a path of this site."""
+    referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
+    own = referrer.netloc == request.get_host()
+    path = referrer.path if own and not referrer.path.startswith("//") else "/"
+    return f"{path}?{referrer.query}" if own and referrer.query else path

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from ideaforge.answers import kept_words, wants_json
+from ideaforge.answers import back, kept_words, wants_json
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +30,7 @@ def members_only(view: View) -> View:
             return JsonResponse({"error": "signed out", "field": ""}, status=403)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
-        context = {"kept": kept_words(request), "next": request.META.get("HTTP_REFERER", "/")}
+        context = {"kept": kept_words(request), "next": back(request)}
         return render(request, "errors/signed_out.html", context, status=403)
 
     return guarded

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -40,3 +41,29 @@ def moment(value: datetime | None) -> SafeString | str:
         shown,
         shown,
     )
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Return a symbol of the sprite; it says nothing to a screen reader, the words beside it do."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        css,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+BAR = 20  # height of the activity line in its own units
+
+
+@register.simple_tag
+def bar_height(value: int, most: int) -> int:
+    """Return the height of one bar of the activity line, never nothing."""
+    return max(2, round(BAR * value / max(most, 1)))
+
+
+@register.simple_tag
+def bar_top(value: int, most: int) -> int:
+    """Return where one bar of the activity line begins."""
+    return BAR - bar_height(value, most)

@@ -1,5 +1,7 @@
 """The page of an idea, its history, and what one does on it without changing its words."""
 
+from uuid import uuid4
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -40,6 +42,7 @@ def page_of(request: HttpRequest, found: Idea) -> dict[str, object]:
     placements = found.placements.select_related("tag").order_by("pk")
     return {
         "idea": found,
+        "key": uuid4(),
         "plan": plan,
         "text_html": live.text_html(found),
         "support_html": live.support_part(found)[1],

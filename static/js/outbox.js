@@ -1,0 +1,126 @@
+// Messages on their way: kept before they are sent, sent once, shown until the server has them.
+import { post } from "./http.js";
+import { put } from "./place.js";
+import { announce } from "./status.js";
+import { say } from "./words.js";
+
+const KEY = "outbox", FIRST = 500, LONGEST = 15000;
+const member = document.body.dataset.member;
+let running = false, failures = 0, timer = 0;
+
+const read = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
+const write = (messages) => localStorage.setItem(KEY, JSON.stringify(messages));
+const own = (message) => message.member === member;
+const here = (message) => document.querySelector(`[data-stream="${message.stream}"]`);
+
+/** Take a message: {url, stream, text, parent, key}. It is kept before anything is sent. */
+export function send(message) {
+  write([...read(), { ...message, member, state: "sending", time: Date.now() }]);
+  show();
+  work();
+}
+
+function change(key, values) {
+  write(read().map((one) => (one.key === key ? { ...one, ...values } : one)));
+  show();
+}
+
+function drop(key) {
+  write(read().filter((one) => one.key !== key));
+  document.querySelector(`.pending[data-key="${key}"]`)?.remove();
+}
+
+// One tab at a time, so that two do not send the same; the key protects where there are no locks.
+async function work() {
+  if (running) return;
+  running = true;
+  const through = () => deliver().finally(() => { running = false; });
+  await (navigator.locks ? navigator.locks.request("outbox", through) : through());
+}
+
+async function deliver() {
+  for (;;) {
+    const message = read().find((one) => own(one) && one.state === "sending");
+    if (!message) return;
+    const again = await attempt(message);
+    if (again) { timer = setTimeout(work, again); return; }
+  }
+}
+
+// Return in how many ms to try again, or 0 when the message has found its end.
+async function attempt(message) {
+  const { url, text, parent, key } = message;
+  try {
+    const { status, body, wait } = await post(url, { text, parent: parent ?? "", key });
+    if (status === 200 || status === 201) return arrived(message, body);
+    if (status === 429) return Math.max(1000, wait * 1000);
+    if (status < 500) return refused(message, status, body);
+  } catch { /* no answer: the same key may be sent again */ }
+  failures += 1;
+  document.querySelectorAll(`.pending[data-key="${key}"] .state`).forEach((state) => {
+    state.textContent = say(navigator.onLine ? "sending" : "not_sent");
+  });
+  return Math.random() * Math.min(LONGEST, FIRST * 2 ** failures);
+}
+
+function arrived(message, body) {
+  failures = 0;
+  drop(message.key);
+  put({ ...body, stream: message.stream }, true);
+  dispatchEvent(new CustomEvent("sent", { detail: message }));
+  return 0;
+}
+
+function refused(message, status, body) {
+  const reason = body.error === "signed out" || body.error === "csrf" ? say("session_ended") : body.error;
+  change(message.key, { state: "refused", reason: reason || say("failed") });
+  dispatchEvent(new CustomEvent("refused", { detail: { ...message, reason } }));
+  announce(`${say("not_sent")}: ${reason ?? ""}`);
+  return 0;
+}
+
+function show() {
+  for (const message of read().filter(own)) {
+    const list = here(message);
+    if (!list) continue;
+    const old = list.querySelector(`.pending[data-key="${message.key}"]`);
+    const item = draw(message);
+    old ? old.replaceWith(item) : list.append(item);
+  }
+}
+
+function draw(message) {
+  const item = document.createElement("li");
+  item.className = "pending";
+  item.dataset.key = message.key;
+  const words = Object.assign(document.createElement("div"), { className: "prose", textContent: message.text });
+  const foot = Object.assign(document.createElement("p"), { className: "buttons" });
+  const sending = message.state === "sending" && navigator.onLine;
+  const words2 = sending ? say("sending") : [say("not_sent"), message.reason].filter(Boolean).join(": ");
+  foot.append(Object.assign(document.createElement("span"), { className: "state", textContent: words2 }));
+  if (!sending) foot.append(button("send_again", () => retry(message.key)), button("discard", () => drop(message.key)));
+  item.append(words, foot);
+  return item;
+}
+
+function button(key, action) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: say(key) });
+  made.onclick = action;
+  return made;
+}
+
+function retry(key) {
+  clearTimeout(timer);
+  failures = 0;
+  change(key, { state: "sending", reason: "" });
+  work();
+}
+
+/** Go on with what an earlier page has left, and as soon as the network is back. */
+export function resume() {
+  show();
+  work();
+  addEventListener("online", () => { clearTimeout(timer); failures = 0; show(); work(); });
+  addEventListener("offline", show);
+  addEventListener("storage", (event) => event.key === KEY && show());
+}
