@@ -9,7 +9,7 @@ def browser_words() -> dict[str, str]:
         "line.connected": gettext("connected"),
         "line.reconnecting": gettext("reconnecting …"),
         "line.offline": gettext("no network – what you write is kept"),
-        "line.paused": gettext("paused"),
+        "line.paused": gettext("live updates are paused"),
         "line.catching_up": gettext("catching up …"),
         "sending": gettext("being sent …"),
         "sent": gettext("sent"),

@@ -83,7 +83,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ideaforge.context.site",
             ],
-            "builtins": ["template_partials.templatetags.partials", "ideaforge.templatetags.shape"],
+            "builtins": ["template_partials.templatetags.partials"],
+            "libraries": {"shape": "ideaforge.templatetags.shape"},
         },
     }
 ]

@@ -11,7 +11,6 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
-from django.db import Error
 
 from live import serving
 from live.frames import LANGUAGES, Deed, frames_of
@@ -33,7 +32,7 @@ def broadcast(verb: str, object_id: int, places: dict[str, int]) -> None:
                 language: frames_of(stream, [Deed(n, verb, object_id)], language)[0].text
                 for language in LANGUAGES
             }
-        except Error:
+        except Exception:
             logger.exception("live: %s n=%s was not rendered, readers will catch up", stream, n)
             continue
         _send(group_of(stream), {"type": "frame", "stream": stream, "n": n, "texts": texts})

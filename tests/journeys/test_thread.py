@@ -1,4 +1,4 @@
-"""Two people in one thread: what one writes appears at the other's, once, whatever the line does."""
+"""Two people in one thread: what one writes appears at the other's, once, on any line."""
 
 import pytest
 

@@ -1,0 +1,1 @@
+"""Measures speed and size; prints what is, and asserts nothing."""
