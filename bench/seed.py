@@ -7,6 +7,7 @@ SIZE is a number of items of every kind, or `large`: 10,000 ideas, 100,000 comme
 import json
 import os
 import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +19,7 @@ django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.contrib.sessions.models import Session  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.words import TOPICS, TOWNS, Speaker  # noqa: E402
@@ -32,6 +33,7 @@ MEMBERS = 120
 SESSIONS = 50
 START = timezone.now()
 speaker = Speaker("seed")
+facts: dict[str, Any] = {}
 
 
 def places() -> list[Municipality]:
@@ -93,20 +95,65 @@ def topics(members: list[Member]) -> list[Topic]:
     return opened
 
 
-def small(count: int, members: list[Member], towns: list[Municipality], boards: list[Topic]) -> int:
-    """Store `count` of everything: pinned ideas and others, pilots, tags, supports, comments."""
-    records = [
-        IdeaRecord(
-            source=f"bench:{kind}-{number}", author=members[number], title=_title(number, 3),
-            text=speaker.text(600), created=START - timedelta(hours=number + 1),
-            topics=[boards[2]], tags=[speaker.compound() for _ in range(min(count, 8))],
-            municipality=towns[4],
-            supporters=[(one, START) for one in members[:count]],
-            plan={"need": speaker.text(200), "goal": speaker.text(200)} if kind == "pilot" else None,
-            pins={boards[2].slug: number + 1} if pinned else {},
-        )
-        for kind in ("pilot", "idea") for pinned in (True, False)
-        for number in range(0 if pinned else count, 2 * count if pinned else count)
-    ] if False else _records(count, members, towns, boards)  # fmt: skip
+def few(count: int, members: list[Member], boards: list[Topic]) -> None:
+    """Store `count` of each: pinned pilots, pinned ideas, other pilots, other ideas."""
+    records = [_record(number, count, members, boards[2]) for number in range(4 * count)]
+    for record, comments in ((records[2 * count], count), (records[3 * count], 20 * count)):
+        record.comments = list(_comments(record, comments, members))
     store_ideas(records)
-    return Idea.objects.get(source="bench:0").pk
+    name(Idea.objects.get(source=records[2 * count].source), "idea")
+    name(Idea.objects.get(source=records[3 * count].source), "long")
+
+
+def _record(number: int, count: int, members: list[Member], board: Topic) -> IdeaRecord:
+    author, kind = members[number % count], number // count
+    plan = {"need": speaker.text(200), "goal": speaker.text(200)}
+    created = START - timedelta(hours=number + 1)
+    return IdeaRecord(
+        source=f"bench:{number}", author=author, title=f"{speaker.compound()} {number}",
+        text=speaker.text(600), created=created, topics=[board],
+        tags=[f"{speaker.compound()} {tag}" for tag in range(min(count, 8))],
+        municipality=author.municipality,
+        supporters=[(member, created) for member in members[:count]],
+        plan=plan if kind % 2 == 0 else None,
+        pins={board.slug: number + 1} if kind < 2 else {},
+    )  # fmt: skip
+
+
+def _comments(idea: IdeaRecord, count: int, members: list[Member]) -> Iterator[CommentRecord]:
+    for number in range(count):
+        yield CommentRecord(
+            source=f"{idea.source}:{number}", author=members[number % min(count, 30)],
+            text=speaker.text(300), created=idea.created + timedelta(minutes=number),
+            parent=f"{idea.source}:{number - 1}" if number % 3 == 2 else "",
+            reactions={"agree": members[: min(count, 5)]},
+        )  # fmt: skip
+
+
+def name(idea: Idea, key: str) -> None:
+    """Remember an idea that the bench visits."""
+    facts[key] = {"path": idea.get_absolute_url(), "thread": idea.thread_id}
+
+
+def main(size: str) -> None:
+    """Fill the empty database and print what the bench has to know of it."""
+    with transaction.atomic():
+        towns = places()
+        members = people(towns)
+        boards = topics(members)
+        facts["sessions"] = sessions(members)
+        if size == "large":
+            from bench.large import many
+
+            for key, idea in many(members, towns, boards).items():
+                name(idea, key)
+        else:
+            few(int(size), members, boards)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    print(json.dumps(facts))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

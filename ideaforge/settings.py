@@ -149,7 +149,7 @@ LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # numbers in attributes are for scripts; people see intcomma
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
