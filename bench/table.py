@@ -45,6 +45,11 @@ class Table:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             print(f"| {' | '.join(cells)} |")
 
+    @property
+    def compared(self) -> int:
+        """How many measures have a target that is met or missed."""
+        return sum(met in {"yes", "NO"} for _measure, _value, _target, met in self.rows)
+
     def missed(self) -> list[str]:
         """Return the measures whose target was missed."""
         return [measure for measure, _value, _target, met in self.rows if met == "NO"]

@@ -17,6 +17,16 @@ from ideas.models import Hue, Topic
 from members.actions import free_handle
 from members.models import Land, Member, Municipality
 
+HUES = {
+    "digitalisierung": Hue.BLUE,
+    "bildung": Hue.AMBER,
+    "klimaschutz": Hue.GREEN,
+    "energiepolitik": Hue.CORAL,
+    "stadtentwicklung": Hue.CYAN,
+    "kommunikation": Hue.VIOLET,
+    "partizipation": Hue.PLUM,
+    "kooperation": Hue.OLIVE,
+}
 CONTENT = Path(__file__).resolve().parent.parent / "demo"
 
 
@@ -64,11 +74,12 @@ def _members(places: dict[str, Municipality]) -> dict[str, Member]:
 
 def _topics(people: dict[str, Member]) -> dict[str, Topic]:
     topics = {}
-    for place, (row, hue) in enumerate(zip(read("topics.toml")["topic"], Hue, strict=True)):
+    for place, row in enumerate(read("topics.toml")["topic"]):
         topic = Topic.objects.filter(slug=row["slug"]).first()
         if topic is None:
             topic = actions.open_topic(
-                actor=None, name=row["name"], slug=row["slug"], glyph=row["slug"], hue=hue,
+                actor=None, name=row["name"], slug=row["slug"], glyph=row["slug"],
+                hue=HUES[row["slug"]],
                 position=place, description=row["description"], wanted=row["wanted"],
                 visibility=row["visibility"],
             )  # fmt: skip

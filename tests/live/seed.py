@@ -1,0 +1,82 @@
+"""A small network for socket tests: `python -m tests.live.seed FILE` writes who and what there is."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ideaforge.settings")
+PASSWORD = "Windrad-am-Deich-7"
+POSTERS = 24
+THREADS = 60
+
+
+def main(file: Path) -> None:
+    """Make the tables and the content, and write the numbers and sessions as JSON."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    call_command("migrate", verbosity=0)
+    with transaction.atomic():
+        file.write_text(json.dumps(content()), encoding="utf-8")
+
+
+def content() -> dict[str, object]:
+    """Store members, boards and ideas by the project's own actions."""
+    from ideas import actions
+    from members.models import Member
+
+    make = Member.objects.create_user
+    office = make("office@x.de", name="Gesa Amt", handle="gesa", role="office", is_staff=True)
+    office.is_superuser = True
+    office.save()
+    people = {
+        "office": office,
+        "moderator": make("mo@x.de", name="Mo Derator", handle="mo", role="moderator"),
+        "reader": make("reader@x.de", PASSWORD, name="Lea Leserin", handle="lea"),
+        "other": make("other@x.de", name="Otto Anders", handle="otto"),
+    }
+    posters = [make(f"p{n}@x.de", name=f"Person {n}", handle=f"p-{n}") for n in range(POSTERS)]
+    board = actions.open_topic(actor=None, name="Klimaschutz")
+    actions.entrust(actor=None, topic=board, moderators=[people["moderator"]])
+    shelter = actions.open_topic(actor=None, name="Kooperation")
+    vault = actions.open_topic(actor=None, name="Vertraulich", visibility="closed")
+    return {
+        "people": {name: [one.pk, session_of(one)] for name, one in people.items()},
+        "posters": [session_of(one) for one in posters],
+        "board": board.pk,
+        "shelter": shelter.pk,
+        "shelter_thread": _idea(office, shelter).thread_id,
+        "vault": vault.pk,
+        "vault_thread": _idea(office, vault).thread_id,
+        "threads": [_idea(posters[0], board).thread_id for _ in range(THREADS)],
+    }
+
+
+def _idea(author, topic):  # type: ignore[no-untyped-def]
+    from ideas import actions
+
+    content = actions.Content("Wärme aus dem Klärwerk", "Ein Vorschlag.", [topic])
+    draft = actions.save_draft(author=author, content=content)
+    return actions.publish_idea(author=author, idea=draft)
+
+
+def session_of(member) -> str:  # type: ignore[no-untyped-def]
+    """Sign a member in and return the key of the session."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(Path(sys.argv[1]))
