@@ -1,6 +1,6 @@
 """Who may see and change ideas and boards. An idea is read by those who read its thread."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from discussions.access import thread_is_readable
@@ -84,9 +84,10 @@ LISTED_ON = {
 
 
 def listed_on(topic: Topic) -> QuerySet[Idea]:
-    """Return the ideas that a board lists, the same for every reader of the board."""
-    return Idea.objects.filter(
-        placements__tag=topic,
+    """Return the ideas that a board lists, the same for every reader; `here` is their place."""
+    here = FilteredRelation("placements", condition=Q(placements__tag=topic))
+    return Idea.objects.alias(here=here).filter(
+        here__tag=topic,
         state=State.PUBLISHED,
         thread__audience__in=LISTED_ON[Visibility(topic.visibility)],
     )
