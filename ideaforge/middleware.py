@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
 from ideaforge.answers import refuse
 from ideaforge.errors import Refused
+from ideaforge.views import not_found
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -56,5 +57,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a `Refused`; everything else is not ours."""
+        """Answer a `Refused`, and what is not there; everything else is not ours."""
+        if isinstance(error, Http404):
+            return not_found(request, error)
         return refuse(request, error) if isinstance(error, Refused) else None

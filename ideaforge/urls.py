@@ -1,7 +1,7 @@
 """All addresses; each app adds its own."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from discussions.views import preview
 from ideaforge import views
@@ -18,6 +18,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("verwaltung/", admin.site.urls),
+    re_path(r"^.+/$", views.not_found),  # in the house's own look, with DEBUG on as well
 ]
 handler403 = "ideaforge.views.forbidden"
 handler404 = "ideaforge.views.not_found"

@@ -21,6 +21,7 @@ from live.streams import parse_stream
 logger = logging.getLogger("live")
 MALFORMED_ALLOWED = 10
 STREAMS_PER_SOCKET = 20
+FIELDS = {"join": "after", "ack": "n", "leave": ""}  # what each operation counts in
 
 
 class Malformed(ValueError):
@@ -104,17 +105,18 @@ def parse(text: str | None) -> dict[str, Any]:
         message = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Malformed from error
-    if not isinstance(message, dict) or not isinstance(message.get("stream"), str):
+    if not isinstance(message, dict):
         raise Malformed
-    field = {"join": "after", "ack": "n", "leave": None}.get(_text(message.get("op")), "")
-    number = 0 if field is None else message.get(field or "-")
-    if type(number) is not int or not 0 <= number < 2**63 or len(message["stream"]) > 60:
+    op, stream = message.get("op"), message.get("stream")
+    if not isinstance(op, str) or op not in FIELDS or not isinstance(stream, str):
         raise Malformed
-    return {"op": message["op"], "stream": message["stream"], "number": number}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    # No name has other letters, and half a character could not be sent back in an answer.
+    if not stream.isascii() or len(stream) > 60:
+        raise Malformed
+    number = message.get(FIELDS[op]) if FIELDS[op] else 0
+    if type(number) is not int or not 0 <= number < 2**63:
+        raise Malformed
+    return {"op": op, "stream": stream, "number": number}
 
 
 def _refuse_constant(name: str) -> object:

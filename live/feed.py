@@ -79,7 +79,8 @@ class Feed:
     async def _to_all(self, n: int, texts: Mapping[str, str]) -> None:
         now = asyncio.get_running_loop().time()
         for count, (socket, seat) in enumerate(list(self.readers.items()), start=1):
-            self._to_one(socket, seat, Frame(n, texts[socket.language]), now)
+            if self.readers.get(socket) is seat:  # it may have left while others got theirs
+                self._to_one(socket, seat, Frame(n, texts[socket.language]), now)
             if count % YIELD_AFTER == 0:
                 await asyncio.sleep(0)
 

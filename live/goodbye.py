@@ -13,7 +13,7 @@ def on_signal(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None
     """Answer SIGTERM and Ctrl-C by closing every socket with 1012, then call `stop`."""
 
     async def leave() -> None:
-        await hub().say_goodbye()
+        hub().say_goodbye()
         await asyncio.sleep(GRACE)
         stop()
 

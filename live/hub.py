@@ -56,7 +56,7 @@ class Hub:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self.sockets: set[Socket] = set()
+        self.sockets: dict[Socket, None] = {}  # the oldest first
         self.feeds: dict[str, Feed] = {}
         self._joins: asyncio.Queue[tuple[Socket, str]] = asyncio.Queue()
         self._layer: Any = get_channel_layer()
@@ -100,11 +100,11 @@ class Hub:
     def add(self, socket: Socket) -> None:
         """Know a new socket."""
         socket.next_beat = self.loop.time() + _beat_pause()
-        self.sockets.add(socket)
+        self.sockets[socket] = None
 
     def remove(self, socket: Socket) -> None:
         """Forget a socket, whatever it had joined."""
-        self.sockets.discard(socket)
+        self.sockets.pop(socket, None)
         for stream in list(socket.seats):
             self.leave(socket, stream)
 
@@ -174,7 +174,7 @@ class Hub:
                     socket.put(encode({"ev": "error", "code": "forbidden", "stream": stream}))
             if count % 64 == 0:
                 await asyncio.sleep(0)
-        await self._close_surplus({socket.member for socket, _stream in batch} - {None})
+        self._close_surplus({socket.member for socket, _stream in batch} - {None})
 
     def _let_in(
         self, socket: Socket, stream: str, replays: dict[tuple[str, int], dict[str, Replay]]
@@ -188,11 +188,11 @@ class Hub:
         if feed.is_behind or feed.early:
             self._heal_soon(feed)
 
-    async def _close_surplus(self, members: set[int | None]) -> None:
+    def _close_surplus(self, members: set[int | None]) -> None:
         for member in members:
-            own = [socket for socket in self.sockets if socket.member == member]
+            own = [one for one in self.sockets if one.member == member and not one.closed]
             for socket in own[settings.SOCKETS_PER_MEMBER :]:
-                await self._close(socket, TOO_MANY)
+                self._close(socket, TOO_MANY)
 
     async def _unsubscribe(self, stream: str) -> None:
         if stream not in self.feeds and self._channel:
@@ -251,16 +251,23 @@ class Hub:
         members, streams = set(message["members"]), set(message["streams"])
         for socket in list(self.sockets):
             if message["session"] and socket.session == message["session"]:
-                socket.held = True
-                self.loop.create_task(self._close(socket, SESSION_ENDED))
+                self._close(socket, SESSION_ENDED)
         touched = [
             socket
             for socket in self.sockets
-            if socket.member in members or not streams.isdisjoint(socket.seats)
+            if socket.member in members
+            or (members and socket.is_joining)  # it may turn out to be one of them
+            or not streams.isdisjoint(socket.seats)
         ]
         for socket in touched:
-            socket.held = True
-        self.loop.create_task(self._check(touched))
+            socket.held += 1
+        self.loop.create_task(self._check_held(touched))
+
+    async def _check_held(self, touched: list[Socket]) -> None:
+        await self._check(touched)
+        for socket in touched:
+            socket.held -= 1
+            self._resume(socket)
 
     async def _examine(self) -> None:
         while True:
@@ -279,12 +286,12 @@ class Hub:
             return
         for socket in touched:
             if socket.member is not None and socket.session not in members:
-                await self._close(socket, SESSION_ENDED)
-            elif any((socket.session, stream) not in granted for stream in socket.seats):
-                await self._close(socket, RIGHT_LOST)
-            else:
-                socket.held = False
-                self._resume(socket)
+                self._close(socket, SESSION_ENDED)
+            elif any(
+                (socket.session, stream) in wishes and (socket.session, stream) not in granted
+                for stream in socket.seats
+            ):
+                self._close(socket, RIGHT_LOST)
 
     # -- time -------------------------------------------------------------------------------
 
@@ -294,7 +301,7 @@ class Hub:
             now = self.loop.time()
             for count, socket in enumerate(list(self.sockets), start=1):
                 if socket.stalled_since and now - socket.stalled_since > settings.CREDIT_SECONDS:
-                    await self._close(socket, TOO_SLOW)
+                    self._close(socket, TOO_SLOW)
                 elif now >= socket.next_beat:
                     socket.next_beat = now + _beat_pause()
                     socket.put(encode({"ev": "beat", "heads": self._heads(socket)}))
@@ -308,16 +315,18 @@ class Hub:
             if seat.waiting is None and stream in self.feeds
         }
 
-    async def _close(self, socket: Socket, code: int) -> None:
+    def _close(self, socket: Socket, code: int) -> None:
         self.remove(socket)
-        await socket.close(code)
+        socket.held += 1
+        # Not awaited: a line on which nobody reads would hold up all others.
+        self.loop.create_task(socket.close(code))
 
-    async def say_goodbye(self) -> None:
+    def say_goodbye(self) -> None:
         """Tell every browser that the server restarts; they come back spread over a few seconds."""
         for socket in list(self.sockets):
             pause = random.randint(200, 200 + 2 * len(self.sockets))  # noqa: S311
             socket.put(encode({"ev": "restart", "retry_after_ms": pause}))
-            await self._close(socket, RESTART)
+            self._close(socket, RESTART)
 
 
 def _beat_pause() -> float:

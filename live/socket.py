@@ -47,12 +47,18 @@ class Socket:
         self.frames_owed = self.bytes_owed = 0
         self.stalled_since: float | None = None
         self.next_beat = 0.0
-        self.held = self.closed = False
+        self.held = 0  # examinations that have not ended
+        self.closed = False
 
     @property
     def is_ready(self) -> bool:
         """Whether frames may be sent now: not closed, not under examination, credit left."""
         return not (self.closed or self.held or self.stalled_since is not None)
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether it waits for the answer to a join, so that its member may not be known yet."""
+        return any(seat.waiting is not None for seat in self.seats.values())
 
     def deliver(self, seat: Seat, n: int, text: str, now: float) -> None:
         """Hand over a frame and book what it owes; `now` is the loop's clock in seconds."""

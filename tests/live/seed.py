@@ -43,7 +43,10 @@ def content() -> dict[str, object]:
     actions.entrust(actor=None, topic=board, moderators=[people["moderator"]])
     shelter = actions.open_topic(actor=None, name="Kooperation")
     vault = actions.open_topic(actor=None, name="Vertraulich", visibility="closed")
+    long_thread, long_head = _long_thread(_idea(office, board), office)
     return {
+        "long_thread": long_thread,
+        "long_head": long_head,
         "people": {name: [one.pk, session_of(one)] for name, one in people.items()},
         "posters": [session_of(one) for one in posters],
         "board": board.pk,
@@ -61,6 +64,20 @@ def _idea(author, topic):  # type: ignore[no-untyped-def]
     content = actions.Content("Wärme aus dem Klärwerk", "Ein Vorschlag.", [topic])
     draft = actions.save_draft(author=author, content=content)
     return actions.publish_idea(author=author, idea=draft)
+
+
+def _long_thread(idea, author):  # type: ignore[no-untyped-def]
+    """Give a thread one comment and a log of many deeds, written in bulk."""
+    from uuid import uuid4
+
+    from discussions import actions
+    from live.chronicle import Past, write_chronicle
+
+    stream = idea.thread.stream
+    posted = actions.post_comment(author=author, thread=idea.thread, text="Oft.", key=uuid4())
+    past = Past("comment.edited", author, posted.comment, [stream], posted.comment.created)
+    write_chronicle([past] * 220)
+    return idea.thread_id, posted.n + 220
 
 
 def session_of(member) -> str:  # type: ignore[no-untyped-def]

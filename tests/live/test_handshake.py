@@ -45,7 +45,8 @@ async def test_a_page_of_another_origin_is_refused(server: Server, origin: str |
     logged = len(server.said())
     async with httpx.AsyncClient(timeout=20) as browser:
         answer = await browser.get(f"{server.url}/live/", headers=headers)
-    assert answer.status_code == 403
+    # Daphne itself answers 400 to what is no origin at all.
+    assert answer.status_code in ({403, 400} if server.kind == "daphne" else {403})
     assert server.said()[logged:] == ""
 
 
