@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random, so lengths betray no secrets
     "csp.middleware.CSPMiddleware",
     "ideaforge.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -36,6 +36,9 @@ def content() -> dict[str, object]:
         "office": office,
         "moderator": make("mo@x.de", name="Mo Derator", handle="mo", role="moderator"),
         "reader": make("reader@x.de", PASSWORD, name="Lea Leserin", handle="lea"),
+        "leaves": make("leaves@x.de", name="Ludwig Geht", handle="geht"),
+        "suspended": make("out@x.de", name="Ute Raus", handle="raus"),
+        "suspended_aside": make("aside@x.de", name="Ina Neben", handle="neben"),
         "other": make("other@x.de", name="Otto Anders", handle="otto"),
     }
     posters = [make(f"p{n}@x.de", name=f"Person {n}", handle=f"p-{n}") for n in range(POSTERS)]

@@ -99,11 +99,12 @@ async def test_what_one_may_not_read_does_not_differ_from_what_is_not_there(
         await office.line.close()
 
 
-async def test_a_frame_of_two_mebibytes_ends_with_an_error_or_with_1009(server: Server) -> None:
+async def test_a_frame_of_two_mebibytes_gets_an_error_or_ends_the_line(server: Server) -> None:
     logged = len(server.said())
     async with reading(server) as reader:
         await reader.send("x" * 2_097_152)
-        await reader.until(lambda: reader.messages == [ERROR] or reader.code == 1009)
+        # Daphne hangs up with 1009, which a client that is still sending may not hear.
+        await reader.until(lambda: reader.messages == [ERROR] or reader.code in {1009, 1006})
         await reader.line.close()
     assert server.said()[logged:] == ""
 

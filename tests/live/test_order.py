@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.live.client import Reader, Writer, reading
+from tests.live.client import Writer, reading
 from tests.server import Server
 
 pytestmark = pytest.mark.xdist_group("live")
@@ -105,17 +105,3 @@ async def test_each_reader_reads_in_their_own_language(server: Server) -> None:
             await reader.until_n(n)
             assert words in reader.frames()[-1]["html"]
             await reader.line.close()
-
-
-async def test_the_line_beats_with_the_heads_of_what_it_joined(server: Server) -> None:
-    thread = server.new_thread()
-    stream = f"thread-{thread}"
-
-    async def hear_beat(reader: Reader) -> None:
-        await reader.join(stream, 1)
-        await reader.until(lambda: reader.of_kind("beat"), 27)
-        assert reader.of_kind("beat")[0]["heads"] == {stream: 1}
-        await reader.line.close()
-
-    async with reading(server) as one, reading(server) as other:
-        await asyncio.gather(hear_beat(one), hear_beat(other))
