@@ -64,8 +64,9 @@ def in_order(ideas: QuerySet[Idea], wish: dict[str, object]) -> QuerySet[Idea]:
 def board_ideas(topic: Topic) -> tuple[QuerySet[Idea], QuerySet[Idea]]:
     """Return the pinned ideas of a board in their order, and the others, newest activity first."""
     on_board = listed_on(topic)
-    pinned = on_board.filter(here__pin__isnull=False).order_by("here__pin")
-    others = on_board.filter(here__pin__isnull=True).order_by(*SORTS["aktiv"])
+    # The type checker does not know the alias `here` of `listed_on`.
+    pinned = on_board.filter(here__pin__isnull=False).order_by("here__pin")  # type: ignore[misc]
+    others = on_board.filter(here__pin__isnull=True).order_by(*SORTS["aktiv"])  # type: ignore[misc]
     return pinned, others
 
 

@@ -28,6 +28,7 @@ class Reader:
         self.messages: list[dict[str, Any]] = []
         self.code: int | None = None
         self.closed_at = 0.0
+        self.frames_owed = self.bytes_owed = 0
         self.task = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
@@ -35,12 +36,19 @@ class Reader:
             async for text in self.line:
                 message = json.loads(text)
                 self.messages.append(message)
-                if self.acknowledges and message.get("n", 0) % 40 == 39:
-                    await self.say(op="ack", stream=message["stream"], n=message["n"])
+                await self._acknowledge(message, len(text))
         except ConnectionClosed:
             pass
         await self.line.wait_closed()
         self.code, self.closed_at = self.line.close_code, time.monotonic()
+
+    async def _acknowledge(self, message: dict[str, Any], size: int) -> None:
+        # As static/js/line.js does it: every 48 frames or 48 KB.
+        self.frames_owed, self.bytes_owed = self.frames_owed + 1, self.bytes_owed + size
+        full = self.frames_owed >= 48 or self.bytes_owed >= 48 * 1024
+        if self.acknowledges and full and message["ev"] in {"frame", "gone"}:
+            self.frames_owed = self.bytes_owed = 0
+            await self.say(op="ack", stream=message["stream"], n=message["n"])
 
     async def say(self, **message: object) -> None:
         """Send one frame; a closed line is no error of the test."""
