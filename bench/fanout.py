@@ -65,7 +65,9 @@ def measure(table: Table) -> None:
     table.most(f"{name}: CPU per delivery against plain Channels", per / others[0], PLAIN, "×")
     table.most(f"{name}: CPU per delivery against bare broadcast", per / others[1], BARE, "×")
     table.most(f"{name}: memory of an idle socket", ours.memory / 1024, MEMORY, "KB")
-    table.note(f"{name}: CPU of one POST without readers", f"{ours.cpu_of_posts / COMMENTS * 1000:.1f} ms")
+    table.note(
+        f"{name}: CPU of one POST without readers", f"{ours.cpu_of_posts / COMMENTS * 1000:.1f} ms"
+    )
     table.note(f"{name}: size of a frame", f"{ours.frame} bytes")
 
 
@@ -95,7 +97,10 @@ def _seat(server: Server, facts: Facts, head: int) -> Place:
 
 def _other(module: str, size: int, readers: Crowd, rest: float, *, say_on: int) -> Result:
     port = free_port()
-    with data_folder("3") as (data, _facts), running(["-m", module, str(port)], data, port) as server:
+    with (
+        data_folder("3") as (data, _facts),
+        running(["-m", module, str(port)], data, port) as server,
+    ):
         poster = Visitor(port + say_on)
 
         def say(number: int) -> tuple[int, float]:
@@ -134,16 +139,16 @@ def _talk(server: Server, say: Say, first: int, rest: float) -> tuple[float, dic
     return server.cpu() - before, posted
 
 
-def _result(
-    seen: list[Seen], posted: dict[int, float], cpu: float, memory: float
-) -> Result:
+def _result(seen: list[Seen], posted: dict[int, float], cpu: float, memory: float) -> Result:
     lost = doubled = disordered = 0
     latencies = []
     for reader in seen:
         numbers = [n for n, _when in reader.frames]
         lost += len(posted.keys() - set(numbers))
         doubled += len(numbers) - len(set(numbers))
-        disordered += sum(after < before for before, after in zip(numbers, numbers[1:], strict=False))
+        disordered += sum(
+            after < before for before, after in zip(numbers, numbers[1:], strict=False)
+        )
         latencies += [1000 * (when - posted[n]) for n, when in reader.frames if n in posted]
     size = max((reader.size for reader in seen), default=0)
     return Result(lost, doubled, disordered, latencies, cpu, memory, size)

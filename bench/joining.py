@@ -38,7 +38,9 @@ def measure(table: Table) -> None:
     table.most(f"{name}: all joined after the restart", max(joined), SECONDS, "s", p50)
     table.holds(f"{name}: caught up, in order", whole, f"{READERS}", whole == READERS)
     table.holds(f"{name}: let go by SIGTERM", gone, f"{READERS}", gone == READERS)
-    table.note(f"{name}: from SIGTERM until the new process listens", f"{listening - stopped:.1f} s")
+    table.note(
+        f"{name}: from SIGTERM until the new process listens", f"{listening - stopped:.1f} s"
+    )
 
 
 def _is_caught_up(seen: Seen, head: int) -> bool:

@@ -12,10 +12,11 @@ from bench.places import READERS, paths
 from bench.server import Server, free_port, platform, run, running
 from bench.store import data_folder
 from bench.table import Table, quantile
-from bench.visitor import Visitor
+from bench.visitor import Answer, Visitor
 
 QUERIES, TIMES_BARE, TIMES_LIST = 15, 3, 2
-WARM_UP, ASKED, CONNECTIONS = 5, 60, 4
+WARM_UP, ASKED, CONNECTIONS = 3, 60, 4
+SECONDS = 3.0  # for one page and reader; a slow page is asked for less often
 SIZES = ("1", "3", "30", "large")
 QUALITY = 5  # of brotli, as a proxy compresses pages on the way
 
@@ -63,7 +64,9 @@ def measure(table: Table) -> None:
         if figures is not None:
             name = f"page {page}, {reader}"
             times = f"({figures.cpu:.1f} ms)"
-            table.most(f"{name}: CPU against the bare view", figures.cpu / base, TIMES_BARE, "×", times)
+            table.most(
+                f"{name}: CPU against the bare view", figures.cpu / base, TIMES_BARE, "×", times
+            )
             table.note(name, figures)
     for reader in READERS:
         search, all_ideas = found["search", reader], found["list", reader]
@@ -105,19 +108,25 @@ def _try(table: Table, server: Server, session: str, page: str, path: str) -> Fi
 def _ask(server: Server, session: str, path: str) -> Figures:
     """Ask one after the other for times and CPU, then four at a time for the rate."""
     visitor = Visitor(server.port, session)
-    for _time in range(WARM_UP):
-        body = visitor.get(path).body
+    body = _visit(visitor, path, WARM_UP, SECONDS)[0].body
     before = server.cpu()
-    times = [1000 * visitor.get(path).seconds for _time in range(ASKED)]
-    cpu = 1000 * (server.cpu() - before) / ASKED
-
-    def crowd(_number: int) -> None:
-        one = Visitor(server.port, session)
-        for _time in range(ASKED // CONNECTIONS):
-            one.get(path)
-
+    answers = _visit(visitor, path, ASKED, SECONDS)
+    cpu = 1000 * (server.cpu() - before) / len(answers)
+    share = max(1, len(answers) // CONNECTIONS)
     began = time.monotonic()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(crowd, range(CONNECTIONS)))
-    rate = ASKED // CONNECTIONS * CONNECTIONS / (time.monotonic() - began)
-    return Figures(cpu, times, rate, body)
+        visits = [
+            pool.submit(_visit, Visitor(server.port, session), path, share, SECONDS)
+            for _number in range(CONNECTIONS)
+        ]
+        done = sum(len(visit.result()) for visit in visits)
+    rate = done / (time.monotonic() - began)
+    return Figures(cpu, [1000 * answer.seconds for answer in answers], rate, body)
+
+
+def _visit(visitor: Visitor, path: str, times: int, seconds: float) -> list[Answer]:
+    """Ask so many times, but once the seconds are over no more."""
+    end, answers = time.monotonic() + seconds, []
+    while not answers or (len(answers) < times and time.monotonic() < end):
+        answers.append(visitor.get(path))
+    return answers

@@ -38,7 +38,9 @@ async def say(scope: dict[str, Any], receive: Any, send: Any) -> None:
         body, more = body + part.get("body", b""), part.get("more_body", False)
     message = {"type": "thread.message", "content": json.loads(body)}
     await get_channel_layer().group_send(GROUP, message)
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+    await send(
+        {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]}
+    )
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -188,7 +188,9 @@ def crowd() -> Iterator[Crowd]:
     _allow_many_files()
     context = multiprocessing.get_context("spawn")
     pairs = [context.Pipe() for _ in range(PROCESSES)]
-    helpers = [context.Process(target=_work, args=(theirs,), daemon=True) for _ours, theirs in pairs]
+    helpers = [
+        context.Process(target=_work, args=(theirs,), daemon=True) for _ours, theirs in pairs
+    ]
     for helper in helpers:
         helper.start()
     try:

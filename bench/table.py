@@ -15,7 +15,9 @@ class Table:
         """Add a figure that has no target, or only one to compare with."""
         self._add(measure, str(value), target, "")
 
-    def most(self, measure: str, value: float, limit: float, unit: str = "", more: str = "") -> None:
+    def most(
+        self, measure: str, value: float, limit: float, unit: str = "", more: str = ""
+    ) -> None:
         """Add a figure that is met when it is at most `limit`."""
         shown = f"{value:.3g}" if value < 100 else f"{value:.0f}"
         self.holds(

@@ -50,14 +50,18 @@ class Visitor:
         }
         answer = self._ask("POST", f"/diskussionen/{thread}/kommentare/", body, headers)
         if answer.status != 201:
-            raise RuntimeError(f"a comment was answered with {answer.status}: {answer.body[:200]!r}")
+            raise RuntimeError(
+                f"a comment was answered with {answer.status}: {answer.body[:200]!r}"
+            )
         return answer, json.loads(answer.body)
 
     def say(self, text: str) -> Answer:
         """Hand a finished message to one of the servers that we are compared with."""
         return self._ask("POST", "/say", text.encode(), {})
 
-    def _ask(self, verb: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Answer:
+    def _ask(
+        self, verb: str, path: str, body: str | bytes | None, headers: dict[str, str]
+    ) -> Answer:
         began = time.monotonic()
         self.line.request(verb, path, body, headers)
         response = self.line.getresponse()

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from ideaforge.errors import Refused, TooFast
 
@@ -55,6 +56,12 @@ def kept_words(request: HttpRequest) -> list[str]:
     if request.method != "POST":
         return []
     return [words for name in KEPT_FIELDS if (words := request.POST.get(name, "").strip())]
+
+
+def way_on(request: HttpRequest, target: str) -> str:
+    """Return a path of this site to go on to, or the start page for anything else."""
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if own and target.startswith("/") else "/"
 
 
 def back(request: HttpRequest) -> str:

@@ -9,11 +9,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from ideaforge.answers import kept_words, wants_json
+from ideaforge.answers import kept_words, wants_json, way_on
 
 WORKER_PULSE = "worker-pulse"  # cache key that a worker renews; missing means that none is running
 
@@ -62,10 +61,7 @@ def _layer_answers() -> bool:
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie for a year and go back."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    response = redirect(target)
+    response = redirect(way_on(request, request.POST.get("next", "/")))
     if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

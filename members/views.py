@@ -8,10 +8,10 @@ from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from ideaforge.answers import way_on
 from ideaforge.errors import Refused
 from ideaforge.fields import first_error
 from members import actions
@@ -107,7 +107,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if member is None:
         raise Http404
     login(request, member, backend=settings.AUTHENTICATION_BACKENDS[0])
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = "/"
-    return redirect(target)
+    return redirect(way_on(request, request.POST.get("next", "/")))

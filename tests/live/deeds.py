@@ -24,9 +24,7 @@ def close_board(topic: int) -> None:
     from members.models import Member
 
     office = Member.objects.get(role="office")
-    actions.change_visibility(
-        actor=office, topic=Topic.objects.get(pk=topic), visibility="closed"
-    )
+    actions.change_visibility(actor=office, topic=Topic.objects.get(pk=topic), visibility="closed")
 
 
 def post(thread: int) -> None:

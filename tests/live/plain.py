@@ -28,6 +28,4 @@ class PlainConsumer(AsyncJsonWebsocketConsumer):
         await self.send(message["texts"]["de"])
 
 
-application = ProtocolTypeRouter(
-    {"http": django_application, "websocket": PlainConsumer.as_asgi()}
-)
+application = ProtocolTypeRouter({"http": django_application, "websocket": PlainConsumer.as_asgi()})

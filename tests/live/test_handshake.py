@@ -64,9 +64,7 @@ async def test_the_eleventh_socket_of_a_member_is_closed_and_the_ten_stay(
     session = strict_server.seed["people"]["reader"][1]
     stream = f"thread-{strict_server.seed['threads'][0]}"
     async with AsyncExitStack() as pages:
-        ten = [
-            await pages.enter_async_context(reading(strict_server, session)) for _ in range(10)
-        ]
+        ten = [await pages.enter_async_context(reading(strict_server, session)) for _ in range(10)]
         for reader in ten:
             await reader.join(stream, 1)
         eleventh = await pages.enter_async_context(reading(strict_server, session))

@@ -43,8 +43,6 @@ def test_an_origin_is_own_by_scheme_host_and_port(
         ("", False),
     ],
 )
-def test_behind_a_proxy_the_configured_address_decides(
-    origin: str, own: bool
-) -> None:
+def test_behind_a_proxy_the_configured_address_decides(origin: str, own: bool) -> None:
     with override_settings(SITE_URL="https://ideen.example.de"):
         assert is_own(origin, "127.0.0.1:8000", "ws") is own

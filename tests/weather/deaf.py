@@ -11,10 +11,13 @@ SMALL = 4096  # bytes; otherwise the kernel of a test machine swallows megabytes
 
 @dataclass
 class Deaf:
-    """A socket with small buffers; `listen` reads it to its end, when the time has come."""
+    """A socket with small buffers; `hear` reads, when the time has come."""
 
     port: int
     line: socket.socket = field(init=False)
+    texts: list[bytes] = field(default_factory=list)
+    code: int | None = None
+    heard: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
         self.line = socket.socket()
@@ -38,37 +41,49 @@ class Deaf:
         masked = bytes(byte ^ mask[place % 4] for place, byte in enumerate(text))
         self.line.sendall(bytes([0x81, 0x80 | len(text)]) + mask + masked)
 
-    def listen(self) -> tuple[list[bytes], int | None]:
-        """Read to the end; return the texts that came, and the code of the close."""
-        heard = bytearray()
-        while True:
+    def hear(self, silence: float) -> list[bytes]:
+        """Read until nothing has come for so many seconds; return the new texts."""
+        self.line.settimeout(silence)
+        known = len(self.texts)
+        while self.code is None:
             try:
                 more = self.line.recv(65536)
-            except (ConnectionResetError, TimeoutError):
+            except OSError:
                 break
-            heard += more
-            if not more or (found := frames_in(heard))[1] is not None:
+            self.heard += more
+            self._take_apart()
+            if not more:
                 break
-        found = frames_in(heard)
-        self.line.close()
-        return found
+        return self.texts[known:]
+
+    def _take_apart(self) -> None:
+        while (found := frame_in(self.heard)) is not None:
+            kind, body, size = found
+            del self.heard[:size]
+            if kind == 1:
+                self.texts.append(body)
+            elif kind == 8:
+                self.code = int.from_bytes(body[:2], "big")
+
+    def numbers(self) -> list[int]:
+        """Return the n of every deed that came, in the order in which they came."""
+        messages = [json.loads(text) for text in self.texts]
+        return [one["n"] for one in messages if one["ev"] in {"frame", "gone"}]
+
+    def last_n(self) -> int:
+        """Return the n of the last deed that came."""
+        return self.numbers()[-1]
 
 
-def frames_in(heard: bytes | bytearray) -> tuple[list[bytes], int | None]:
-    """Take whole server frames apart; return the texts, and the code where the last is a close."""
-    texts, place = [], 0
-    while place + 2 <= len(heard):
-        kind, size, begin = heard[place] & 0x0F, heard[place + 1], place + 2
-        if size == 126:
-            size, begin = struct.unpack_from(">H", heard, begin)[0], begin + 2
-        elif size == 127:
-            size, begin = struct.unpack_from(">Q", heard, begin)[0], begin + 8
-        if begin + size > len(heard):
-            break
-        body = bytes(heard[begin : begin + size])
-        if kind == 8:
-            return texts, int.from_bytes(body[:2], "big")
-        if kind == 1:
-            texts.append(body)
-        place = begin + size
-    return texts, None
+def frame_in(heard: bytes | bytearray) -> tuple[int, bytes, int] | None:
+    """Return kind, body and whole size of the first frame of a server, or None while it lacks."""
+    if len(heard) < 4:
+        return None
+    size, begin = heard[1], 2
+    if size == 126:
+        size, begin = struct.unpack_from(">H", heard, 2)[0], 4
+    elif size == 127:
+        size, begin = (struct.unpack_from(">Q", heard, 2)[0], 10) if len(heard) > 9 else (0, 999)
+    if begin + size > len(heard):
+        return None
+    return heard[0] & 0x0F, bytes(heard[begin : begin + size]), begin + size
