@@ -17,7 +17,7 @@ from bench.server import ROOT
 from bench.table import Table
 
 # Seconds after which a part is given up; together eight minutes.
-LIMITS = {"fanout": 120, "joining": 60, "pages": 190, "posting": 90, "size": 20}
+LIMITS = {"fanout": 120, "joining": 60, "pages": 215, "posting": 65, "size": 20}
 
 
 class GivenUp(Exception):

@@ -16,7 +16,7 @@ from bench.visitor import Answer, Visitor
 
 QUERIES, TIMES_BARE, TIMES_LIST = 15, 3, 2
 WARM_UP, ASKED, CONNECTIONS = 3, 60, 4
-SECONDS = 3.0  # for one page and reader; a slow page is asked for less often
+SECONDS = 2.0  # for one page and reader; a slow page is asked for less often
 SIZES = ("1", "3", "30", "large")
 QUALITY = 5  # of brotli, as a proxy compresses pages on the way
 
@@ -106,22 +106,29 @@ def _try(table: Table, server: Server, session: str, page: str, path: str) -> Fi
 
 
 def _ask(server: Server, session: str, path: str) -> Figures:
-    """Ask one after the other for times and CPU, then four at a time for the rate."""
+    """Ask one after the other for times and CPU, then several at a time for the rate."""
     visitor = Visitor(server.port, session)
     body = _visit(visitor, path, WARM_UP, SECONDS)[0].body
     before = server.cpu()
     answers = _visit(visitor, path, ASKED, SECONDS)
     cpu = 1000 * (server.cpu() - before) / len(answers)
-    share = max(1, len(answers) // CONNECTIONS)
+    times = [1000 * answer.seconds for answer in answers]
+    rate = 1 / (sum(times) / len(times) / 1000)
+    if len(answers) == ASKED:
+        rate = _rate(server, session, path)
+    return Figures(cpu, times, rate, body)
+
+
+def _rate(server: Server, session: str, path: str) -> float:
+    """Return the requests per second of a few visitors at the same time."""
     began = time.monotonic()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         visits = [
-            pool.submit(_visit, Visitor(server.port, session), path, share, SECONDS)
+            pool.submit(_visit, Visitor(server.port, session), path, ASKED // CONNECTIONS, SECONDS)
             for _number in range(CONNECTIONS)
         ]
         done = sum(len(visit.result()) for visit in visits)
-    rate = done / (time.monotonic() - began)
-    return Figures(cpu, [1000 * answer.seconds for answer in answers], rate, body)
+    return done / (time.monotonic() - began)
 
 
 def _visit(visitor: Visitor, path: str, times: int, seconds: float) -> list[Answer]:

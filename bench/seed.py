@@ -113,7 +113,7 @@ def _record(number: int, count: int, members: list[Member], board: Topic) -> Ide
         source=f"bench:{number}", author=author, title=f"{speaker.compound()} {number}",
         text=speaker.text(600), created=created, topics=[board],
         tags=[f"{speaker.compound()} {tag}" for tag in range(min(count, 8))],
-        municipality=author.municipality,
+        municipality=Municipality.objects.filter(land=Land.HESSEN).first(),
         supporters=[(member, created) for member in members[:count]],
         plan=plan if kind % 2 == 0 else None,
         pins={board.slug: number + 1} if kind < 2 else {},

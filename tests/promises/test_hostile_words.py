@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Dialog
 
 from discussions.models import Comment
 from ideaforge import text
@@ -137,9 +138,14 @@ def test_no_script_runs_in_chromium(tmp_path: Path) -> None:
         encoding="utf-8", errors="replace",
     )  # fmt: skip
     ran: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
     with open_chromium() as browser:
         page = browser.new_page()
-        page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", note)
         page.goto(page_file.as_uri())
         page.wait_for_timeout(500)
         shown = page.locator("div").first.inner_text()

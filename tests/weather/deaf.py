@@ -35,6 +35,12 @@ class Deaf:
             answer += self.line.recv(1)
         assert b" 101 " in answer.partition(b"\r\n")[0], answer
 
+    def __enter__(self) -> "Deaf":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.line.close()
+
     def say(self, **message: object) -> None:
         """Send one masked text frame of at most 125 bytes."""
         text, mask = json.dumps(message).encode(), os.urandom(4)
@@ -69,10 +75,6 @@ class Deaf:
         """Return the n of every deed that came, in the order in which they came."""
         messages = [json.loads(text) for text in self.texts]
         return [one["n"] for one in messages if one["ev"] in {"frame", "gone"}]
-
-    def last_n(self) -> int:
-        """Return the n of the last deed that came."""
-        return self.numbers()[-1]
 
 
 def frame_in(heard: bytes | bytearray) -> tuple[int, bytes, int] | None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from contextlib import ExitStack
 
 import pytest
 
@@ -27,9 +28,8 @@ async def _post_all(server: Server, thread: int) -> None:
     await asyncio.gather(*map(post_six, server.seed["posters"][:8]))
 
 
-async def _kept_for_a_deaf_reader(server: Server) -> tuple[list[int], int, Deaf]:
+async def _kept_for(deaf: Deaf, server: Server) -> tuple[list[int], int]:
     thread = server.new_thread()
-    deaf = Deaf(server.port)
     deaf.say(op="join", stream=f"thread-{thread}", after=1)
     async with reading(server) as other:
         await other.join(f"thread-{thread}", 1)
@@ -38,30 +38,31 @@ async def _kept_for_a_deaf_reader(server: Server) -> tuple[list[int], int, Deaf]
         await asyncio.sleep(0.5)
         await other.line.close()
     texts = await asyncio.to_thread(deaf.hear, 1.5)
-    return other.numbers(), sum(map(len, texts)), deaf
+    return other.numbers(), sum(map(len, texts))
 
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_the_server_keeps_no_more_than_the_credit_for_a_deaf_reader(
     serve: Serve, kind: str
 ) -> None:
-    others, kept, deaf = await _kept_for_a_deaf_reader(serve(kind=kind))
-    assert others == list(range(2, POSTS + 2))
-    assert CREDIT / 2 < kept < CREDIT + 16 * 1024
-    # When it says that it has read, it gets what was held back, in order.
-    stream = json.loads(deaf.texts[0])["stream"]
-    while (last := deaf.last_n()) < POSTS + 1:
-        deaf.say(op="ack", stream=stream, n=last)
-        assert await asyncio.to_thread(deaf.hear, 1.5), f"nothing came after {last}"
-    assert deaf.numbers() == list(range(2, POSTS + 2))
-    deaf.line.close()
+    server = serve(kind=kind)
+    with Deaf(server.port) as deaf:
+        others, kept = await _kept_for(deaf, server)
+        assert others == list(range(2, POSTS + 2))
+        assert CREDIT / 2 < kept < CREDIT * 5 / 4
+        # When it says that it has read, it gets what was held back, in order.
+        stream = json.loads(deaf.texts[0])["stream"]
+        while (last := deaf.numbers()[-1]) < POSTS + 1:
+            deaf.say(op="ack", stream=stream, n=last)
+            assert await asyncio.to_thread(deaf.hear, 1.5), f"nothing came after {last}"
+        assert deaf.numbers() == list(range(2, POSTS + 2))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_control_a_plain_consumer_keeps_everything(serve: Serve, kind: str) -> None:
-    _others, kept, deaf = await _kept_for_a_deaf_reader(serve(kind=kind, application=PLAIN))
-    assert kept > POSTS * len(LONG)
-    deaf.line.close()
+async def test_control_a_plain_consumer_keeps_everything(serve: Serve) -> None:
+    server = serve(application=PLAIN)
+    with Deaf(server.port) as deaf:
+        _others, kept = await _kept_for(deaf, server)
+        assert kept > POSTS * len(LONG)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,13 +71,15 @@ async def test_who_owes_too_long_is_closed_even_behind_sixteen_deaf_readers(
 ) -> None:
     server = serve(kind=kind, DJANGO_SETTINGS_MODULE=QUICK)
     thread = server.new_thread()
-    deaf = [Deaf(server.port) for _ in range(16)]
-    for one in deaf:
-        one.say(op="join", stream=f"thread-{thread}", after=1)
-    async with (
-        reading(server, acknowledges=False) as debtor,
-        reading(server) as payer,
-    ):
+    with ExitStack() as lines:
+        for _ in range(16):
+            deaf = lines.enter_context(Deaf(server.port))
+            deaf.say(op="join", stream=f"thread-{thread}", after=1)
+        await _closes_the_debtor(server, thread)
+
+
+async def _closes_the_debtor(server: Server, thread: int) -> None:
+    async with reading(server, acknowledges=False) as debtor, reading(server) as payer:
         for reader in (debtor, payer):
             await reader.join(f"thread-{thread}", 1)
         await _post_all(server, thread)
@@ -85,8 +88,6 @@ async def test_who_owes_too_long_is_closed_even_behind_sixteen_deaf_readers(
         assert debtor.closed_at - since < 3 + 2
         await _goes_on(server, thread, payer)
         await payer.line.close()
-    for one in deaf:
-        one.line.close()
 
 
 async def _goes_on(server: Server, thread: int, payer: Reader) -> None:
