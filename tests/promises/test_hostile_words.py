@@ -30,9 +30,9 @@ def attributes_and_tags(markup: str) -> str:
 @pytest.mark.parametrize("gate", ["both", "bleach", "nh3"])
 def test_each_gate_alone_stops_every_script(gate: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if gate == "bleach":
-        monkeypatch.setattr(text.nh3, "clean", lambda markup, **_: markup)
+        monkeypatch.setattr("nh3.clean", lambda markup, **_: markup)
     if gate == "nh3":
-        monkeypatch.setattr(text.bleach, "clean", lambda markup, **_: markup)
+        monkeypatch.setattr("bleach.clean", lambda markup, **_: markup)
     for attack in strings("hostile/xss_patt.json"):
         for markup in (text.sanitize(attack), text.render(attack.replace("\x00", ""))):
             assert not LIVE.search(attributes_and_tags(markup)), attack
