@@ -1,5 +1,6 @@
 """Settings of the bare view: the platform's database under the middleware of a new project."""
 
+from ideaforge.environment import BASE_DIR
 from ideaforge.settings import *  # noqa: F403
 
 INSTALLED_APPS = [name for name in INSTALLED_APPS if not name.startswith("allauth")]  # noqa: F405
@@ -17,7 +18,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "bench" / "templates"],  # noqa: F405
+        "DIRS": [BASE_DIR / "bench" / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bench.readers import Crowd, Place, Seen, crowd
 from bench.server import Server, free_port, platform, running
@@ -146,9 +147,7 @@ def _result(seen: list[Seen], posted: dict[int, float], cpu: float, memory: floa
         numbers = [n for n, _when in reader.frames]
         lost += len(posted.keys() - set(numbers))
         doubled += len(numbers) - len(set(numbers))
-        disordered += sum(
-            after < before for before, after in zip(numbers, numbers[1:], strict=False)
-        )
+        disordered += sum(after < before for before, after in pairwise(numbers))
         latencies += [1000 * (when - posted[n]) for n, when in reader.frames if n in posted]
     size = max((reader.size for reader in seen), default=0)
     return Result(lost, doubled, disordered, latencies, cpu, memory, size)

@@ -6,6 +6,7 @@ The same rows as `ideas.loading` writes; texts repeat after a few hundred, numbe
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
@@ -162,7 +163,7 @@ def _comments(ideas: list[Idea], counts: list[int], members: Sequence[Member]) -
 def _answer(rows: list[Comment]) -> None:
     """Make every third comment an answer to the one before it, as far as that is in its thread."""
     changed = []
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if after.pk % 3 == 0 and before.thread_id == after.thread_id and before.parent_id is None:
             after.parent = before
             after.place = before.place + after.place

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 from bench.places import READERS, paths
 from bench.server import Server, free_port, platform, run, running
@@ -71,8 +71,8 @@ def measure(table: Table) -> None:
     for reader in READERS:
         search, all_ideas = found["search", reader], found["list", reader]
         if search and all_ideas:
-            times = quantile(search.times, 0.5) / quantile(all_ideas.times, 0.5)
-            table.most(f"page search, {reader}: time against the list", times, TIMES_LIST, "×")
+            ratio = quantile(search.times, 0.5) / quantile(all_ideas.times, 0.5)
+            table.most(f"page search, {reader}: time against the list", ratio, TIMES_LIST, "×")
 
 
 def _queries(table: Table) -> None:
@@ -133,7 +133,8 @@ def _rate(server: Server, session: str, path: str) -> float:
 
 def _visit(visitor: Visitor, path: str, times: int, seconds: float) -> list[Answer]:
     """Ask so many times, but once the seconds are over no more."""
-    end, answers = time.monotonic() + seconds, []
+    end = time.monotonic() + seconds
+    answers: list[Answer] = []
     while not answers or (len(answers) < times and time.monotonic() < end):
         answers.append(visitor.get(path))
     return answers

@@ -24,9 +24,9 @@ def measure(table: Table) -> None:
         from tests.services import throw_away_postgres
 
         with throw_away_postgres() as url:
-            facts = seed(data, "3", DATABASE_URL=url)
+            others = seed(data, "3", DATABASE_URL=url)
             with platform(data, DATABASE_URL=url) as server:
-                _measure(table, "PostgreSQL (fsync off)", server.port, facts)
+                _measure(table, "PostgreSQL (fsync off)", server.port, others)
 
 
 def _missing_postgres() -> str:
@@ -54,7 +54,8 @@ def _measure(table: Table, database: str, port: int, facts: Facts) -> None:
     end = time.monotonic() + SECONDS
 
     def write(poster: int) -> list[float]:
-        visitor, took = Visitor(port, facts.sessions[poster]), []
+        visitor = Visitor(port, facts.sessions[poster])
+        took: list[float] = []
         while time.monotonic() < end:
             answer, _body = visitor.comment(thread, texts[len(took) % len(texts)])
             took.append(1000 * answer.seconds)

@@ -58,13 +58,14 @@ class Reader(asyncio.Protocol):
         self.session = session
         self.seen = Seen()
         self.buffer = b""
+        self.transport: Any = None
         self.open = False
         self.latest = 0
         self.frames_owed = self.bytes_owed = 0
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport: Any = transport
+    def connection_made(self, transport: Any) -> None:
+        self.transport = transport
         host = f"{HOST}:{self.place.port}"
         lines = [
             f"GET {self.place.path} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}",

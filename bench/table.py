@@ -24,7 +24,7 @@ class Table:
             measure, f"{shown} {unit} {more}".strip(), f"≤ {limit:g} {unit}".strip(), value <= limit
         )
 
-    def holds(self, measure: str, value: object, target: str, met: bool) -> None:  # noqa: FBT001
+    def holds(self, measure: str, value: object, target: str, met: bool) -> None:
         """Add a figure whose target was compared already."""
         self._add(measure, str(value), target, "yes" if met else "NO")
 
