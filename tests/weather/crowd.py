@@ -22,7 +22,8 @@ class Crowd:
     thread: int
     acknowledged: dict[UUID, str] = field(default_factory=dict)  # key -> id of the comment
     retries: int = 0
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)  # nobody begins a new comment
+    all_posted: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def post_on(self, session: str, pause: float = 0.2) -> None:
         """Post until the end; each comment until it is acknowledged."""
@@ -47,7 +48,7 @@ class Crowd:
     async def read_on(self, *, port: int = 0) -> list[int]:
         """Read until the end and beyond its last comment; come back after every break."""
         shown: list[int] = []
-        while not (self.ended.is_set() and self.is_complete(shown)):
+        while not (self.all_posted.is_set() and self.is_complete(shown)):
             with contextlib.suppress(OSError, WebSocketException, AssertionError, TimeoutError):
                 await self._read_once(shown, port)
             await asyncio.sleep(0.05)
@@ -62,7 +63,7 @@ class Crowd:
                 new = reader.numbers()[seen:]
                 seen += len(new)
                 shown += new
-                if self.ended.is_set() and self.is_complete(shown):
+                if self.all_posted.is_set() and self.is_complete(shown):
                     await reader.line.close()
                 await asyncio.sleep(0.02)
             shown += reader.numbers()[seen:]

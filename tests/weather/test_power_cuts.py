@@ -32,6 +32,7 @@ async def test_ten_power_cuts_lose_and_double_nothing(serve: Serve) -> None:
         await asyncio.to_thread(server.start)
     crowd.ended.set()
     await asyncio.gather(*posters)
+    crowd.all_posted.set()
     shown = await asyncio.wait_for(asyncio.gather(*readers), 30)
 
     stored = crowd.stored()

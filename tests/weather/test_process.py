@@ -1,0 +1,67 @@
+"""The serving process: never two on one folder, a clean farewell, and at once back again."""
+
+import time
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.live.client import reading
+from tests.server import Server, free_port
+from tests.weather.conftest import Serve
+
+
+async def test_a_second_process_is_refused_with_what_to_do(serve: Serve) -> None:
+    server = serve()
+    second = Server(server.data)
+    second.port, second.log = free_port(), server.data / "second.log"
+    second.launch()
+    assert second.process is not None
+    assert second.process.wait(20) == 1
+    said = second.said()
+    assert f"process {server.process.pid}" in said  # type: ignore[union-attr]
+    assert "IDEAFORGE_DATA_DIR" in said
+    assert "REDIS_URL" in said
+    assert "Traceback" not in said
+    async with reading(server) as reader:  # the first one serves on
+        await reader.join(f"thread-{server.new_thread()}")
+        await reader.line.close()
+
+
+def test_another_folder_may_be_served_beside_it(serve: Serve) -> None:
+    assert serve().url != serve().url
+
+
+@pytest.mark.parametrize("rude", [True, False], ids=["after kill -9", "after SIGTERM"])
+def test_the_lock_goes_with_the_process(serve: Serve, rude: bool) -> None:
+    server = serve()
+    if rude:
+        server.kill()
+    else:
+        assert server.stop() == 0
+    server.start()
+    assert "already serves" not in server.said()
+
+
+async def test_sigterm_tells_every_reader_when_to_come_back(serve: Serve) -> None:
+    server = serve()
+    stream = f"thread-{server.new_thread()}"
+    async with AsyncExitStack() as pages:
+        readers = [await pages.enter_async_context(reading(server)) for _ in range(40)]
+        for reader in readers:
+            await reader.join(stream, 1)
+        since = time.monotonic()
+        assert server.process is not None
+        server.process.terminate()
+        for reader in readers:
+            assert await reader.until_closed() == 1012
+            assert reader.messages[-1]["ev"] == "restart"
+            assert 200 <= reader.messages[-1]["retry_after_ms"] <= 200 + 2 * len(readers)
+    assert server.process.wait(10) == 0
+    assert time.monotonic() - since < 5
+    pauses = {reader.messages[-1]["retry_after_ms"] for reader in readers}
+    assert len(pauses) > 5  # they do not all come back at once
+    assert "Traceback" not in server.said()
+    server.start()
+    async with reading(server) as reader:
+        await reader.join(stream, 1)
+        await reader.line.close()
