@@ -1,6 +1,7 @@
 """Two people in one thread: what one writes appears at the other's, once, on any line."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import Enter, Platform
 from tests.journeys.places import connected, first_idea, in_thread, wait_in_thread, write
@@ -19,7 +20,7 @@ def test_a_comment_appears_at_the_others_without_reloading(enter: Enter) -> None
     wait_in_thread(landrat, "Wir haben das 2024 erprobt.")
     wait_in_thread(mayor, "Wir haben das 2024 erprobt.")
     assert in_thread(mayor, "Wir haben das 2024 erprobt.") == 1
-    assert mayor.locator("form[data-composer] textarea").first.input_value() == ""
+    expect(mayor.locator("form[data-composer] textarea").first).to_have_value("")
 
 
 def test_what_was_written_offline_is_sent_once_when_the_line_is_back(enter: Enter) -> None:
