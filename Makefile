@@ -10,6 +10,8 @@ UV_VERSION := 0.13.9
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input
+# These start servers with databases of their own, so `make test` has them all.
+OWN_SERVERS := --ignore tests/journeys --ignore tests/live --ignore tests/weather
 PYTEST_OPTIONS := -n $(WORKERS) --dist loadgroup $(ARGS)
 # The version stands in the stamp's name: another Python makes a new environment.
 PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
@@ -32,7 +34,7 @@ test: $(VENV)/dev  ## run the whole suite (ARGS="-k name", WORKERS=…)
 	@$(PY) -m pytest $(PYTEST_OPTIONS)
 
 test-services: $(VENV)/dev  ## run the suite against a throw-away PostgreSQL and Redis
-	@$(PY) -m tests.services --workers $(WORKERS) -- --dist loadgroup $(ARGS)
+	@$(PY) -m tests.services --workers $(WORKERS) -- --dist loadgroup $(OWN_SERVERS) $(ARGS)
 
 lint: $(VENV)/dev  ## check style, types, layers, templates and migrations
 	@$(PY) -m ruff check .

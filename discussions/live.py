@@ -47,7 +47,8 @@ def count_fragment(thread: Thread) -> tuple[str, str]:
 
 def _version(comment: Comment) -> str:
     answered = comment.parent.author.version if comment.parent else 0
-    return f"{comment.pk}.{comment.version}.{comment.author.version}.{answered}"
+    made = int(comment.created.timestamp())  # a restored backup gives numbers out again
+    return f"{comment.pk}.{made}.{comment.version}.{comment.author.version}.{answered}"
 
 
 def _render(comments: Sequence[Comment]) -> list[str]:

@@ -35,7 +35,7 @@ def _version(idea: Idea) -> str:
     plan = getattr(idea, "pilot", None)
     topics = ",".join(f"{topic.pk}.{topic.version}" for topic in topics_of(idea))
     return (
-        f"{idea.pk}.{idea.version}.{idea.author.version}.{idea.support_count}."
+        f"{idea.pk}.{int(idea.created.timestamp())}.{idea.version}.{idea.author.version}.{idea.support_count}."
         f"{idea.thread.comment_count}.{sort_key(idea)}.{plan.stage if plan else ''}.{topics}"
     )
 
