@@ -1,13 +1,10 @@
 """What holds for every test: no fragment of another test's objects is kept."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache() -> None:
     # Numbers of rows begin again with every test, so kept fragments would be another test's.
     cache.clear()
-    yield
