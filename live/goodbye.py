@@ -4,6 +4,8 @@ import asyncio
 import signal
 from collections.abc import Callable
 
+from daphne.ws_protocol import WebSocketProtocol
+
 from live.hub import hub
 
 GRACE = 0.3  # seconds for the closing frames to leave the machine
@@ -11,11 +13,14 @@ GRACE = 0.3  # seconds for the closing frames to leave the machine
 
 def on_signal(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
     """Answer SIGTERM and Ctrl-C by closing every socket with 1012, then call `stop`."""
+    WebSocketProtocol.serverClose = _close_with
 
     async def leave() -> None:
-        hub().say_goodbye()
-        await asyncio.sleep(GRACE)
-        stop()
+        try:
+            hub().say_goodbye()
+            await asyncio.sleep(GRACE)
+        finally:
+            stop()
 
     def start_leaving() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -25,3 +30,8 @@ def on_signal(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, start_leaving)
+
+
+def _close_with(protocol: WebSocketProtocol, code: int | None = None) -> None:
+    # Daphne's own way refuses 1012, which is newer than the list of codes that it checks against.
+    protocol.sendCloseFrame(code=1000 if code is None else code)
