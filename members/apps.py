@@ -1,4 +1,4 @@
-"""The app `members`; on start it tells the live engine who may join, and hears of sign-outs."""
+"""The app `members`; on start it tells the live engine who may join, and hears of lost access."""
 
 from importlib import import_module
 from typing import Any
@@ -16,14 +16,24 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        """Import what registers itself."""
+        """Import what registers itself, and listen to the sign-in packages."""
+        from allauth.account.signals import password_changed, password_reset, password_set
+
         import_module("members.live")
-        user_logged_out.connect(cut_sockets, dispatch_uid="cut_sockets")
+        user_logged_out.connect(cut_session, dispatch_uid="cut_session")
+        for signal in (password_changed, password_reset, password_set):
+            signal.connect(cut_old_sessions, dispatch_uid="cut_old_sessions")
 
 
-def cut_sockets(request: HttpRequest | None, **kwargs: Any) -> None:
+def cut_session(request: HttpRequest | None, **kwargs: Any) -> None:
     """Close the sockets of a session that signs out, in every process."""
-    recheck = import_module("live.broadcast").recheck
     key = request.session.session_key if request is not None else ""
     if key:
+        recheck = import_module("live.broadcast").recheck
         transaction.on_commit(lambda: recheck(session=key))
+
+
+def cut_old_sessions(user: Any, **kwargs: Any) -> None:
+    """Close the sockets of sessions that a new password has ended."""
+    recheck = import_module("live.broadcast").recheck
+    transaction.on_commit(lambda: recheck(members=[user.pk]))
