@@ -31,7 +31,8 @@ def comments(request: HttpRequest, thread_pk: int) -> HttpResponse:
 def _earlier(request: HttpRequest, thread_pk: int) -> HttpResponse:
     member = member_of(request)
     thread = get_thread(member, thread_pk)
-    page = thread_page(member, thread, before=request.GET.get("vor", ""))
+    before = request.GET.get("vor", "")
+    page = thread_page(member, thread, before=before if before.isdecimal() else "")
     template = "_earlier" if request.headers.get("HX-Request") else "earlier"
     return render(request, f"discussions/{template}.html", {"thread": page})
 

@@ -11,13 +11,18 @@ from ideaforge.errors import Refused, TooFast
 KEPT_FIELDS = (
     "title",
     "text",
+    "tags",
+    "municipality",
     "need",
     "goal",
     "approach",
     "partners",
+    "time_frame",
     "success",
     "reuse",
     "reason",
+    "name",
+    "office",
 )
 
 

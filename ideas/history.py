@@ -28,20 +28,22 @@ class Change:
 
 def changes_of(idea: Idea) -> list[Change]:
     """Return every change of a published idea, newest first."""
-    changes = _versions(idea.history, Idea, WORDS, "text")
+    changes = _versions(idea.history, Idea, WORDS, "text", idea.published)
     plan = PilotPlan.objects.filter(pk=idea.pk).first()
     if plan is not None:
-        changes += _versions(plan.history, PilotPlan, PLAN, "plan")
+        changes += _versions(plan.history, PilotPlan, PLAN, "plan", idea.published)
     steps = StageChange.objects.filter(plan=idea.pk).select_related("member")
     changes += [_step(step) for step in steps]
     return sorted(changes, key=lambda change: change.when, reverse=True)
 
 
-def _versions(history: Any, model: Any, names: tuple[str, ...], kind: str) -> list[Change]:
+def _versions(
+    history: Any, model: Any, names: tuple[str, ...], kind: str, published: datetime | None
+) -> list[Change]:
     rows = list(history.select_related("history_user").order_by("history_date", "history_id"))
     changes = []
     for old, new in zip([None, *rows], rows, strict=False):
-        if getattr(new, "state", "published") == "draft":
+        if published is None or new.history_date <= published:
             continue  # what was a draft was nobody's business
         was_draft = old is not None and getattr(old, "state", "") == "draft"
         fields = [] if old is None or was_draft else _differences(old, new, model, names)

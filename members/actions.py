@@ -48,6 +48,8 @@ def change_member(*, actor: Member, member: Member, **fields: Any) -> Member:
         setattr(member, name, value)
     Member.objects.filter(pk=member.pk).update(**fields, version=F("version") + 1)
     member.refresh_from_db(fields=["version"])
+    if "role" in fields:  # a guest reads less than a member
+        transaction.on_commit(lambda: recheck(members=[member.pk]))
     return member
 
 

@@ -28,7 +28,7 @@ class ProfileForm(forms.ModelForm[Member]):
 class DraftForm(forms.Form):
     """Words typed so far, sent by the page's script every few seconds."""
 
-    place = forms.RegexField(PLACE.pattern)
+    place = forms.RegexField(rf"\A{PLACE.pattern}\Z")
     version = forms.IntegerField(min_value=1, max_value=2**53)
     words = forms.CharField(max_length=65_536)
 

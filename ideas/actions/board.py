@@ -34,6 +34,7 @@ def entrust(*, actor: Member | None, topic: Topic, moderators: Iterable[Member])
     """Entrust a board to these moderators; they moderate its threads from now on."""
     if actor is not None and not actor.is_office:
         raise Forbidden
+    before = list(topic.moderators.values_list("pk", flat=True))
     topic.moderators.set(moderators)
     threads = Thread.objects.filter(idea__placements__tag=topic, idea__state=State.PUBLISHED)
     former = Admission.objects.filter(thread__in=threads, moderates=True)
@@ -48,6 +49,7 @@ def entrust(*, actor: Member | None, topic: Topic, moderators: Iterable[Member])
         unique_fields=["thread", "member"],
         update_fields=["moderates"],
     )
+    transaction.on_commit(lambda: recheck(members=before))
 
 
 @transaction.atomic

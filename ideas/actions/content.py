@@ -45,7 +45,7 @@ def store_around(idea: Idea, content: Content) -> None:
 
 def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
     """Put an idea on these boards, in this order; pins on boards that stay are kept."""
-    before = {placement.tag_id: placement.pin for placement in idea.placements.all()}
+    before = dict(idea.placements.order_by("pk").values_list("tag_id", "pin"))
     if list(before) == [topic.pk for topic in topics]:
         return
     idea.placements.all().delete()
@@ -66,7 +66,8 @@ def tag(idea: Idea, names: list[str]) -> None:
 
 def tag_named(name: str) -> Tag:
     """Return the tag of a name, whatever its capitals; the first spelling stays."""
-    found: Tag = Tag.objects.get_or_create(key=name.casefold(), defaults={"name": name})[0]
+    key = name.casefold()[:100]  # some letters become three in lower case
+    found: Tag = Tag.objects.get_or_create(key=key, defaults={"name": name})[0]
     return found
 
 

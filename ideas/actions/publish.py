@@ -47,6 +47,7 @@ def withdraw_idea(*, actor: Member, idea: Idea) -> Idea:
     idea.state = State.WITHDRAWN
     idea.version += 1
     idea.save(update_fields=["state", "version"])
+    idea.placements.update(pin=None)  # a place among the pinned ones is not kept free
     record("idea.withdrawn", streams=streams_of(idea), actor=actor, obj=idea)
     tell_thread(idea, content_of(idea).topics)
     return idea

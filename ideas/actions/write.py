@@ -1,5 +1,7 @@
 """Writing an idea: a draft is its author's alone, an edit never overwrites another silently."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +42,7 @@ def edit_idea(*, actor: Member, idea: Idea, content: Content, version: int) -> I
         raise Conflict(_("Somebody has changed this idea while you were writing."))
     left = list(Topic.objects.filter(placements__content_object=idea))
     require_boards(actor, [topic for topic in content.topics if topic not in left])
+    content = with_unseen_boards(actor, content, left)
     if idea.is_published:
         require_complete(content)
         idea.edited = timezone.now()
@@ -50,6 +53,14 @@ def edit_idea(*, actor: Member, idea: Idea, content: Content, version: int) -> I
     if idea.is_published:
         record("idea.edited", streams=streams_of(idea, *left), actor=actor, obj=idea)
     return idea
+
+
+def with_unseen_boards(member: Member, content: Content, left: list[Topic]) -> Content:
+    """Keep boards that the member may not see: nobody chose to leave them, and they protect."""
+    chosen = {topic.pk for topic in content.topics}
+    seen = set(topics_visible_to(member).values_list("pk", flat=True))
+    unseen = [topic for topic in left if topic.pk not in chosen | seen]
+    return replace(content, topics=[*content.topics, *unseen])
 
 
 def require_boards(member: Member, topics: list[Topic]) -> None:

@@ -100,7 +100,7 @@ class Contributions:
             created=time_of(row),
             topics=self.topics_for(tags),
             tags=tags,
-            municipality=self._town(row.get("city", "").strip()),
+            municipality=self._town(line_of(row, "city", 120)),
             supports_elsewhere=int(supports),
         )
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -87,9 +87,11 @@ def time_of(row: dict[str, str]) -> datetime:
     """Return the time of a row; without an offset it is local time."""
     try:
         when = datetime.fromisoformat(row["created"].strip())
-    except ValueError as error:
+        when = when if timezone.is_aware(when) else timezone.make_aware(when)
+        timezone.localtime(when)
+        return when.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the ends of the calendar overflow
         raise WrongRow(f"created: {row['created']!r} is no date") from error
-    return when if timezone.is_aware(when) else timezone.make_aware(when)
 
 
 def tags_of(row: dict[str, str]) -> list[str]:

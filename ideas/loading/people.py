@@ -1,6 +1,6 @@
 """Names of an import: members who can never sign in."""
 
-from ideaforge.slugs import german_slug
+from members.actions import free_handle
 from members.models import Member
 
 
@@ -18,7 +18,7 @@ class Placeholders:
         if source not in self._known:
             member = Member(
                 name=name[:120] or self.origin,
-                handle=german_slug(source, 80),
+                handle=free_handle(source),
                 source=source,
                 is_active=False,
             )

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -36,7 +37,7 @@ def new_idea(request: HttpRequest) -> HttpResponse:
         start = {"municipality": f"{home.name} ({home.ags})" if home else "", "place": place}
         return _form(request, form_class(member=member, initial=start), None, place)
     form = form_class(request.POST, member=member)
-    place = request.POST.get("place") or f"idea-new-{uuid4()}"
+    place = request.POST.get("place", "").replace("\x00", "") or f"idea-new-{uuid4()}"
     if not form.is_valid():
         return _form(request, form, None, place, status=400)
     return _store(request, form, None, place)
@@ -79,14 +80,18 @@ def _edit(request: HttpRequest, found: Idea, form_class: type[IdeaForm]) -> Http
 def _store(request: HttpRequest, form: IdeaForm, idea: Idea | None, place: str) -> HttpResponse:
     member, content = member_of(request), form.content()
     try:
-        if idea is None:
-            idea = actions.save_draft(author=member, content=content)
-        else:
-            version = form.cleaned_data["version"] or 0
-            idea = actions.edit_idea(actor=member, idea=idea, content=content, version=version)
-        drop_draft(actor=member, place=place)
-        if "publish" in request.POST:
-            idea = actions.publish_idea(author=member, idea=idea)
+        # Whole or not at all: a refused one stands in the form, and is no second idea when sent.
+        with transaction.atomic():
+            if idea is None:
+                stored = actions.save_draft(author=member, content=content)
+            else:
+                version = form.cleaned_data["version"] or 0
+                stored = actions.edit_idea(
+                    actor=member, idea=idea, content=content, version=version
+                )
+            drop_draft(actor=member, place=place)
+            if "publish" in request.POST:
+                stored = actions.publish_idea(author=member, idea=stored)
     except Conflict as conflict:
         assert idea is not None
         return _conflict(request, form, idea, str(conflict.message))
@@ -94,10 +99,8 @@ def _store(request: HttpRequest, form: IdeaForm, idea: Idea | None, place: str) 
         form.add_error(
             refused.field if refused.field in form.fields else None, str(refused.message)
         )
-        if idea is not None:
-            form.renew_version(access.get_idea(member, idea.pk).version)
         return _form(request, form, idea, place, status=400)
-    return answer(request, {"id": f"idea-{idea.pk}"}, to=idea.get_absolute_url())
+    return answer(request, {"id": f"idea-{stored.pk}"}, to=stored.get_absolute_url())
 
 
 def _form(

@@ -57,6 +57,8 @@ class Command(BaseCommand):
             raise CommandError("There is no board yet. Open one, or load the demo first.")
         try:
             chosen: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path else {}
+            if not isinstance(chosen, dict) or not all(isinstance(s, str) for s in chosen.values()):
+                raise ValueError("it is no object of tags and boards")
         except (OSError, ValueError) as error:
             raise CommandError(f"The map of topics cannot be read: {error}") from error
         unknown = sorted({slug for slug in chosen.values() if slug not in topics})
