@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,3 +35,9 @@ def strict_server(
     running = Server(data, kind=request.param, IDEAFORGE_LIMITS="on").start()
     yield running
     running.stop()
+
+
+@pytest.fixture(autouse=True)
+def no_rates(settings: Any) -> None:
+    """Let tests within this process post as fast as they can."""
+    settings.COMMENT_RATES = []

@@ -1,11 +1,16 @@
-"""A small network for socket tests: `python -m tests.live.seed FILE` writes who and what there is."""
+"""A small network for socket tests: `python -m tests.live.seed FILE` writes what there is."""
 
 import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:  # at run time the models come after django.setup()
+    from ideas.models import Idea, Topic
+    from members.models import Member
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ideaforge.settings")
 PASSWORD = "Windrad-am-Deich-7"
@@ -61,7 +66,7 @@ def content() -> dict[str, object]:
     }
 
 
-def _idea(author, topic):  # type: ignore[no-untyped-def]
+def _idea(author: "Member", topic: "Topic") -> "Idea":
     from ideas import actions
 
     content = actions.Content("Wärme aus dem Klärwerk", "Ein Vorschlag.", [topic])
@@ -69,7 +74,7 @@ def _idea(author, topic):  # type: ignore[no-untyped-def]
     return actions.publish_idea(author=author, idea=draft)
 
 
-def _long_thread(idea, author):  # type: ignore[no-untyped-def]
+def _long_thread(idea: "Idea", author: "Member") -> tuple[int, int]:
     """Give a thread one comment and a log of many deeds, written in bulk."""
     from uuid import uuid4
 
@@ -83,7 +88,7 @@ def _long_thread(idea, author):  # type: ignore[no-untyped-def]
     return idea.thread_id, posted.n + 220
 
 
-def session_of(member) -> str:  # type: ignore[no-untyped-def]
+def session_of(member: "Member") -> str:
     """Sign a member in and return the key of the session."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.conftest import prepared  # noqa: F401 - a fixture
+from tests.live.conftest import no_rates, prepared  # noqa: F401 - fixtures
 from tests.server import Server, copy_of
 
 Serve = Callable[..., Server]
@@ -18,7 +18,7 @@ def serve(prepared: Path, tmp_path: Path) -> Iterator[Serve]:  # noqa: F811
 
     def start(**options: str) -> Server:
         data = copy_of(prepared, tmp_path / f"data-{len(started)}")
-        started.append(Server(data, **options))  # type: ignore[arg-type]
+        started.append(Server(data, **options))
         return started[-1].start()
 
     yield start

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of everything: what was acknowledged is there, once, and everybody sees it."""
+"""kill -9 in the middle of everything: what was acknowledged is there, once, for everybody."""
 
 import asyncio
 from itertools import pairwise

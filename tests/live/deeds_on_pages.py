@@ -1,0 +1,155 @@
+"""Every kind of activity, as something that can be done to a small world: before, and the deed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from discussions import actions as talk
+from discussions.models import Comment
+from ideas import actions as ideas
+from ideas.actions.write import content_of
+from ideas.models import Idea, Topic
+from members.models import Member
+
+
+@dataclass
+class World:
+    """A board with a pilot, a discussion of three, and everybody who could look at it."""
+
+    people: dict[str, Member]
+    board: Topic
+    side: Topic
+    idea: Idea
+    comments: list[Comment] = field(default_factory=list)
+
+    def post(self, who: str, text: str, parent: Comment | None = None) -> Comment:
+        """Post a comment."""
+        return talk.post_comment(
+            author=self.people[who], thread=self.idea.thread, text=text, key=uuid4(), parent=parent
+        ).comment
+
+    def edit(self, **changes: object) -> None:
+        """Change what the idea consists of."""
+        idea = Idea.objects.get(pk=self.idea.pk)
+        content = content_of(idea)
+        words = {name: getattr(content, name) for name in content.__dataclass_fields__} | changes
+        ideas.edit_idea(
+            actor=self.people["author"],
+            idea=idea,
+            content=ideas.Content(**words),
+            version=idea.version,
+        )
+
+
+def make_world() -> World:
+    """Store the world by the project's own actions."""
+    make = Member.objects.create_user
+    people = {
+        name: make(f"{name}@x.de", name=f"{name.title()} Sand", handle=name, **role)
+        for name, role in {
+            "author": {},
+            "member": {},
+            "moderator": {"role": "moderator"},
+            "office": {"role": "office"},
+        }.items()
+    }
+    board = ideas.open_topic(actor=None, name="Klimaschutz")
+    side = ideas.open_topic(actor=None, name="Kooperation", visibility="members")
+    ideas.entrust(actor=None, topic=board, moderators=[people["moderator"]])
+    world = World(people, board, side, _publish(people["author"], board, "Wärme"))
+    _publish(people["author"], board, "Nachbar")
+    first = world.post("member", "Eins.")
+    answer = world.post("author", "Antwort auf eins.", first)
+    world.comments = [first, answer, world.post("member", "Zwei.")]
+    return world
+
+
+def _publish(author: Member, board: Topic, title: str) -> Idea:
+    plan = {"need": "Bedarf", "goal": "Ziel"}
+    content = ideas.Content(title, "Ein Text.", [board], ["Wärme"], None, plan)
+    draft = ideas.save_draft(author=author, content=content)
+    return ideas.publish_idea(author=author, idea=draft)
+
+
+Deed = Callable[[World], object]
+
+
+def _delete(who: str, place: int) -> Deed:
+    return lambda w: talk.delete_comment(actor=w.people[who], comment=w.comments[place])
+
+
+def _hide(place: int) -> Deed:
+    return lambda w: talk.hide_comment(actor=w.people["moderator"], comment=w.comments[place])
+
+
+def _show(place: int) -> Deed:
+    return lambda w: talk.show_comment(actor=w.people["moderator"], comment=w.comments[place])
+
+
+def _react(w: World) -> object:
+    return talk.react(actor=w.people["member"], comment=w.comments[0], kind="agree")
+
+
+def _support(w: World) -> object:
+    return ideas.support_idea(member=w.people["member"], idea=w.idea)
+
+
+def _unsupport(w: World) -> object:
+    return ideas.unsupport_idea(member=w.people["member"], idea=w.idea)
+
+
+def _edit_comment(w: World) -> object:
+    comment = w.comments[0]
+    return talk.edit_comment(
+        author=w.people["member"], comment=comment, text="Eins, **besser**.", before=comment.text
+    )
+
+
+def _stage(before: str, after: str) -> Deed:
+    return lambda w: ideas.set_stage(
+        actor=w.people["author"], idea=w.idea, stage=after, reason="Beschluss", before=before
+    )
+
+
+def _nothing(w: World) -> None:
+    """Begin with the world as it is."""
+
+
+def _both(*deeds: Deed) -> Deed:
+    return lambda w: [deed(w) for deed in deeds]
+
+
+# name -> (what was before the page was opened, what happens while it is open)
+DEEDS: dict[str, tuple[Deed, Deed]] = {
+    "comment posted": (_nothing, lambda w: w.post("member", "Drei.")),
+    "answer posted": (_nothing, lambda w: w.post("office", "Dazu.", w.comments[0])),
+    "answer to an answer": (_nothing, lambda w: w.post("office", "Dazu.", w.comments[1])),
+    "comment edited": (_nothing, _edit_comment),
+    "comment deleted": (_nothing, _delete("member", 2)),
+    "comment with answers deleted": (_nothing, _delete("member", 0)),
+    "last answer below a stub deleted": (_delete("member", 0), _delete("author", 1)),
+    "comment hidden": (_nothing, _hide(2)),
+    "comment with answers hidden": (_nothing, _hide(0)),
+    "comment shown": (_hide(2), _show(2)),
+    "comment with answers shown": (_hide(0), _show(0)),
+    "hidden comment deleted": (_hide(0), _delete("member", 0)),
+    "posted and deleted": (_nothing, _both(_delete("member", 2), lambda w: w.post("member", "3"))),
+    "hidden and shown": (_nothing, _both(_hide(0), _show(0), _hide(2))),
+    "reaction given": (_nothing, _react),
+    "reaction taken back": (_react, _react),
+    "support given": (_nothing, _support),
+    "support taken back": (_support, _unsupport),
+    "stage set": (_nothing, _stage("P1", "P3")),
+    "pilot paused": (_stage("P1", "P2"), _stage("P2", "paused")),
+    "idea edited": (_nothing, lambda w: w.edit(title="Wärme neu", text="Anders, *ganz*.")),
+    "idea published": (
+        _nothing,
+        lambda w: _publish(w.people["author"], w.board, "Ganz neu"),
+    ),
+    "idea on a board for members too": (_nothing, lambda w: w.edit(topics=[w.board, w.side])),
+    "idea on another board": (_nothing, lambda w: w.edit(topics=[w.side])),
+    "idea withdrawn": (
+        _nothing,
+        lambda w: ideas.withdraw_idea(actor=w.people["author"], idea=w.idea),
+    ),
+}
