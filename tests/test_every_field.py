@@ -1,0 +1,179 @@
+"""Every text field and every naughty string: stored or shown back as it is, or a message there."""
+
+import json
+from html import escape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from discussions.models import Comment
+from ideaforge.text import clean_line, clean_text
+from ideas.forms import IdeaForm
+from ideas.models import Idea, PilotPlan, StageChange
+from members.models import Draft, Member
+from tests.cast import JSON, Cast, make_idea, make_pilot, post_url, say, signed_in
+from tests.conftest import Strings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
+NASTY = [
+    "", " ", "\n\t\r\n", "\u00a0\u2003\u3000", "\u200b\u2060\ufeff", "\u3164", "a\x00b", "\x00",
+    "a\x07b", "\x1b[31m", "\u202eabc", "Rat\u2066haus", "e\u0301", "👩\u200d👩\u200d👧", "\ufffd",
+    "x" * 5_000, "</textarea><script>alert(1)</script>", "{{ 7*7 }}{% now %}", "%00", "\u2028",
+]  # fmt: skip
+LINES = ("title", "tags", "time_frame")
+TEXTS = ("text", "need", "goal", "approach", "partners", "success", "reuse")
+
+
+@pytest.fixture
+def all_strings(strings: Strings) -> list[str]:
+    """The shared naughty strings and our own."""
+    listed = strings("hostile/blns.json")
+    assert len(listed) == 515
+    return listed + NASTY
+
+
+def short(words: str) -> str:
+    """Return what a failure tells of the words."""
+    return repr(words[:80])
+
+
+def accepted(clean: Any, words: str, most: int) -> str | None:
+    """Return what must be stored, or None where a message must stand at the field."""
+    try:
+        cleaned = str(clean(words))
+    except ValidationError:
+        return None
+    return cleaned if len(cleaned) <= most else None
+
+
+def test_comments(cast: Cast, all_strings: list[str]) -> None:
+    client, url = signed_in(cast.mate), post_url(make_idea(cast.author, cast.public))
+    for words in all_strings:
+        expected = accepted(clean_text, words, 10_000)
+        answer = client.post(url, {"text": words, "key": str(uuid4())}, headers=JSON)
+        if expected:
+            assert answer.status_code == 201, short(words)
+            assert Comment.objects.latest("pk").text == expected
+        else:
+            assert (answer.status_code, answer.json()["field"]) == (400, "text"), short(words)
+            assert answer.json()["error"]
+
+
+def test_edits_of_comments(cast: Cast, all_strings: list[str]) -> None:
+    comment = say(cast.mate, make_idea(cast.author, cast.public), "Vorher")
+    client, url = signed_in(cast.mate), f"/diskussionen/kommentare/{comment.pk}/bearbeiten/"
+    for words in all_strings[::10] + NASTY:
+        before = Comment.objects.get().text
+        answer = client.post(url, {"text": words, "before": before})
+        if expected := accepted(clean_text, words, 10_000):
+            assert (answer.status_code, Comment.objects.get().text) == (303, expected), short(words)
+        else:
+            assert (answer.status_code, Comment.objects.get().text) == (400, before), short(words)
+            assert list(answer.context["form"].errors) == ["text"]
+            assert 'class="error"' in answer.content.decode()
+
+
+def test_every_field_of_an_idea_and_its_plan(cast: Cast, all_strings: list[str]) -> None:
+    client = signed_in(cast.mate)
+    limits = dict.fromkeys(TEXTS, 4_000) | {"title": 200, "time_frame": 120, "text": 20_000}
+    for words in all_strings:
+        form = dict.fromkeys(LINES + TEXTS, words) | {"save": "1"}
+        answer = client.post("/ideen/neu/", form)
+        want = {name: accepted(clean_text, words, limits[name]) for name in TEXTS}
+        want |= {n: accepted(clean_line, words, limits[n]) for n in ("title", "time_frame")}
+        wrong = {name for name, value in want.items() if value is None}
+        wrong |= set() if want["title"] else {"title"}
+        if answer.status_code == 400:
+            errors, page = answer.context["form"].errors, answer.content.decode()
+            assert set(errors) - {"tags"} == wrong, short(words)
+            assert page.count('class="error"') == len(errors)
+            assert all(answer.context["form"][name].value() == words for name in LINES + TEXTS)
+            assert escape(words) in page
+        else:
+            assert (answer.status_code, wrong) == (303, set()), short(words)
+            assert stored_words(Idea.objects.latest("pk")) == want
+
+
+def test_ideas_longer_than_20_000_characters_are_shown_back_whole(cast: Cast) -> None:
+    client = signed_in(cast.mate)
+    for length, status in ((20_000, 303), (20_001, 400)):
+        form = {"title": "Deich", "text": "ü" * length, "save": "1"}
+        answer = client.post("/ideen/neu/", form)
+        assert answer.status_code == status
+    assert form["text"] in answer.content.decode()
+    assert list(answer.context["form"].errors) == ["text"]
+
+
+def stored_words(idea: Idea) -> dict[str, str]:
+    plan = PilotPlan.objects.get(pk=idea.pk)
+    words = {name: getattr(plan, name) for name in (*TEXTS, "time_frame") if name != "text"}
+    return words | {"title": idea.title, "text": idea.text}
+
+
+def test_municipalities_tell_that_they_are_unknown(cast: Cast, all_strings: list[str]) -> None:
+    for words in all_strings:
+        form = IdeaForm({"title": "Deich", "municipality": words}, member=cast.mate)
+        is_empty = accepted(clean_line, words, 120) == ""
+        assert set(form.errors) == (set() if is_empty else {"municipality"}), short(words)
+
+
+def test_reasons_of_steps(cast: Cast, all_strings: list[str]) -> None:
+    client, idea = signed_in(cast.author), make_pilot(cast.author, cast.public)
+    for words in all_strings[::10] + NASTY:
+        plan, count = PilotPlan.objects.get(), StageChange.objects.count()
+        stage = "P3" if plan.stage == "P2" else "P2"
+        form = {"stage": stage, "reason": words, "before": plan.stage}
+        answer = client.post(f"/ideen/{idea.pk}/phase/", form)
+        if expected := accepted(clean_line, words, 500):
+            assert answer.status_code == 303, short(words)
+            assert StageChange.objects.latest("pk").reason == expected
+        else:
+            assert (answer.status_code, StageChange.objects.count()) == (400, count), short(words)
+            assert list(answer.context["stage_form"].errors) == ["reason"]
+
+
+def test_what_members_say_of_themselves(cast: Cast, all_strings: list[str]) -> None:
+    client = signed_in(cast.mate)
+    for words in all_strings[::10] + NASTY:
+        before = Member.objects.get(pk=cast.mate.pk)
+        answer = client.post("/konto/", {"name": words, "office": words, "role": "office"})
+        member = Member.objects.get(pk=cast.mate.pk)
+        if expected := accepted(clean_line, words, 120):
+            assert (answer.status_code, member.name, member.office) == (302, expected, expected)
+        else:
+            assert (answer.status_code, member.name) == (200, before.name), short(words)
+            assert "name" in answer.context["form"].errors
+        assert member.role == "member"
+
+
+def test_searches_filters_and_suggestions(cast: Cast, all_strings: list[str]) -> None:
+    make_idea(cast.author, cast.public)
+    client, some = signed_in(cast.mate), [words[:3_000] for words in all_strings[::5] + NASTY]
+    for words in some:
+        assert client.get("/ideen/aehnlich/", {"titel": words}).status_code == 200, short(words)
+        assert client.get("/mitglieder/vorschlaege/", {"q": words}).status_code == 200, short(words)
+    for words in some[::2]:
+        query = dict.fromkeys(("suche", "thema", "tag", "land", "kommune", "sort", "seite"), words)
+        page = client.get("/ideen/", query)
+        assert page.status_code == 200, short(words)
+        assert "<script>alert" not in page.content.decode()
+
+
+def test_the_search_is_shown_back_as_it_was_typed(cast: Cast) -> None:
+    for words in ('"><script>alert(1)</script>', "Müll & Straße", "{{ 7*7 }}"):
+        page = signed_in(None).get("/ideen/", {"suche": words}).content.decode()
+        assert f'value="{escape(words)}"' in page
+
+
+def test_drafts_keep_whatever_a_browser_sends(cast: Cast, all_strings: list[str]) -> None:
+    client = signed_in(cast.mate)
+    for version, words in enumerate([*all_strings[::5], *NASTY, "\ud800x\udfff"], start=1):
+        fields = json.dumps({"text": words, "title": "Deich"})
+        answer = client.post(
+            "/konto/entwuerfe/", {"place": "idea-7", "version": version, "fields": fields}
+        )
+        assert answer.status_code == 200, short(words)
+        kept = words.replace("\x00", "").encode(errors="ignore").decode()
+        assert Draft.objects.get().fields == {"text": kept, "title": "Deich"}

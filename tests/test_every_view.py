@@ -1,0 +1,165 @@
+"""Every view: it works, the wrong method is 405, a stranger is sent to sign in, a foreigner 404."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from ideas.models import Idea
+from members.models import Municipality
+from tests.cast import JSON, PLAN, Cast, make_idea, make_pilot, post_url, say, signed_in
+
+pytestmark = pytest.mark.django_db
+WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
+              "demo_sign_in", "language"}  # fmt: skip
+READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
+             "municipality", "topics", "board", "members", "suggest_members", "own_style",
+             "comment", "answer", "comment_history", "live_catch_up", "healthz",
+             "readyz"}  # fmt: skip
+BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
+        "edit_comment", "delete_comment", "hide_comment"}  # fmt: skip
+FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
+               "members", "suggest_members", "answer", "edit_comment", "delete_comment",
+               "hide_comment"}  # fmt: skip
+OTHERS = {"manifest", "offline"}
+
+
+@pytest.fixture
+def addresses(cast: Cast) -> dict[str, str]:
+    """An address for each name, with objects of the author that stand on the public board."""
+    bonn = Municipality.objects.create(ags="05314000", name="Bonn", kind="Stadt", land="05")
+    idea, pilot = make_idea(cast.author, cast.public), make_pilot(cast.author, cast.public)
+    comment = say(cast.author, idea)
+    on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
+    return {
+        "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
+        "idea_by_number": f"{on_idea}/", "idea": idea.get_absolute_url(),
+        "edit_idea": f"{on_idea}/bearbeiten/", "plan_idea": f"{on_idea}/pilot/",
+        "publish_idea": f"{on_idea}/veroeffentlichen/", "set_stage": f"/ideen/{pilot.pk}/phase/",
+        "withdraw_idea": f"{on_idea}/zurueckziehen/", "support": f"{on_idea}/unterstuetzen/",
+        "idea_history": f"{on_idea}/verlauf/", "member": cast.author.get_absolute_url(),
+        "municipality": bonn.get_absolute_url(), "topics": "/themen/",
+        "board": "/themen/klimaschutz/", "pin": "/themen/klimaschutz/anpinnen/",
+        "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
+        "settings": "/konto/", "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
+        "demo_sign_in": "/konto/demo/", "post_comment": post_url(idea),
+        "comment": f"{on_comment}/", "answer": f"{on_comment}/antworten/",
+        "edit_comment": f"{on_comment}/bearbeiten/", "delete_comment": f"{on_comment}/loeschen/",
+        "hide_comment": f"{on_comment}/ausblenden/", "comment_history": f"{on_comment}/verlauf/",
+        "react": f"{on_comment}/reaktion/", "preview": "/vorschau/", "language": "/sprache/",
+        "live_catch_up": f"/live/nachholen/?stream={idea.thread.stream}&after=0",
+        "healthz": "/healthz", "readyz": "/readyz", "manifest": "/manifest.webmanifest",
+        "offline": "/offline/",
+    }  # fmt: skip
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found |= set() if pattern.namespace == "admin" else names(pattern.url_patterns)
+        elif pattern.name and not pattern.name.startswith("account_"):
+            found.add(pattern.name)
+    return found
+
+
+def test_this_file_knows_every_address(addresses: dict[str, str]) -> None:
+    assert names(get_resolver().url_patterns) == set(addresses)
+    assert set(addresses) == WRITE_ONLY | READ_ONLY | BOTH | OTHERS
+
+
+def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str, str]) -> None:
+    author, moderator = signed_in(cast.author), signed_in(cast.moderator)
+    for name in READ_ONLY | BOTH | OTHERS:
+        client = moderator if name == "hide_comment" else author
+        answer = client.get(addresses[name], follow=True)
+        expected = 503 if name == "readyz" else 200  # no worker runs in the tests
+        assert answer.status_code == expected, name
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_foreign_methods_are_405(cast: Cast, addresses: dict[str, str], method: str) -> None:
+    client = signed_in(cast.author)
+    answers = {
+        name: getattr(client, method)(addresses[name]).status_code
+        for name in WRITE_ONLY | READ_ONLY | BOTH
+    }
+    assert answers == dict.fromkeys(answers, 405)
+
+
+def test_reading_what_is_only_written_and_the_other_way_round_is_405(
+    cast: Cast, addresses: dict[str, str]
+) -> None:
+    client = signed_in(cast.author)
+    assert [n for n in WRITE_ONLY if client.get(addresses[n]).status_code != 405] == []
+    assert [n for n in READ_ONLY if client.post(addresses[n]).status_code != 405] == []
+
+
+def test_a_stranger_reads_what_is_public_and_is_asked_to_sign_in_for_the_rest(
+    addresses: dict[str, str],
+) -> None:
+    client = Client()
+    for name in (READ_ONLY | BOTH) - {"readyz"}:
+        answer = client.get(addresses[name])
+        target = answer.headers.get("Location", "")
+        asked = target == f"/konto/anmelden/?next={addresses[name]}"
+        assert asked == (name in FOR_MEMBERS), name
+        assert asked or answer.status_code in {200, 301, 302}, name
+
+
+def test_a_strangers_post_is_403_and_keeps_the_words(addresses: dict[str, str]) -> None:
+    words = {"text": "Mühsam getippt", "reason": "Gut begründet"}
+    for name in (WRITE_ONLY | BOTH) - {"demo_sign_in", "language"}:
+        page = Client().post(addresses[name], words)
+        told = Client().post(addresses[name], words, headers=JSON)
+        assert (page.status_code, told.status_code) == (403, 403), name
+        assert "Mühsam getippt" in page.content.decode(), name
+        assert "Gut begründet" in page.content.decode(), name
+        assert told.json() == {"error": "signed out", "field": ""}
+    assert Idea.objects.get(pilot__isnull=True).thread.comment_count == 1
+
+
+def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
+    client = signed_in(cast.guest)
+    writes = {
+        "new_idea": {"title": "Mühsam getippt", "text": "Ein Text"},
+        "post_comment": {"text": "Mühsam getippt", "key": "6f1c0f5e-3c1f-4a83-9a5a-0c6b6f3c1f4a"},
+        "react": {"kind": "agree"}, "support": {"on": "1"}, "pin": {"idea": "1", "move": "pin"},
+        "set_stage": {"stage": "P2", "reason": "Mühsam getippt", "before": "P1"},
+        "edit_idea": {"title": "x"}, "plan_idea": PLAN, "withdraw_idea": {}, "publish_idea": {},
+        "edit_comment": {"text": "x"}, "delete_comment": {}, "hide_comment": {},
+    }  # fmt: skip
+    for name, form in writes.items():
+        answer = client.post(addresses[name], form)
+        assert answer.status_code in {403, 404}, name
+        if "Mühsam getippt" in form.values():
+            assert "Mühsam getippt" in answer.content.decode(), name
+    assert Idea.objects.count() == 2
+
+
+def test_without_a_csrf_token_the_words_come_back(cast: Cast, addresses: dict[str, str]) -> None:
+    client = signed_in(cast.author, enforce_csrf_checks=True)
+    everything = {
+        "title": "Titel getippt", "text": "Text getippt", "reason": "Grund getippt",
+        "need": "Bedarf getippt", "goal": "Ziel getippt", "time_frame": "Zeitraum getippt",
+        "tags": "Schlagwort getippt", "municipality": "Ort getippt", "name": "Name getippt",
+    }  # fmt: skip
+    for name in WRITE_ONLY | BOTH:
+        answer = client.post(addresses[name], everything)
+        page = answer.content.decode()
+        assert answer.status_code == 403, name
+        assert [words for words in everything.values() if words not in page] == [], name
+    told = client.post(addresses["post_comment"], everything, headers=JSON)
+    assert (told.status_code, told.json()) == (403, {"error": "csrf"})
+
+
+def test_unknown_numbers_are_404_in_the_houses_look(cast: Cast) -> None:
+    client = signed_in(cast.author)
+    for number in ("999999", "9" * 30):
+        for path in (f"/ideen/{number}/", f"/ideen/{number}/bearbeiten/",
+                     f"/diskussionen/{number}/kommentare/", f"/mitglieder/{number}-x/",
+                     f"/diskussionen/kommentare/{number}/", f"/kommunen/{number}-x/",
+                     "/themen/x/", "/gibt/es/nicht/", "/kommunen/%00-x/"):  # fmt: skip
+            answer = client.get(path)
+            assert answer.status_code == 404, path
+            assert "<h1" in answer.content.decode()
+    assert client.get("/ideen/999999/", headers=JSON).json() == {"error": "not found"}
