@@ -22,6 +22,7 @@ def browser_words() -> dict[str, str]:
         "draft_found": gettext("There is an unsent draft of this text."),
         "restore": gettext("Restore"),
         "status.comment": gettext("{name} has written"),
+        "status.card": gettext("Something new: {title}"),
         "gone": gettext("This contribution is no longer there."),
         "session_ended": gettext(
             "Your session has ended. Please sign in again; your text is kept."

@@ -11,6 +11,7 @@ from ideaforge.answers import refuse
 from ideaforge.errors import Refused
 from ideaforge.views import not_found
 
+LANGUAGES = dict(settings.LANGUAGES)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -31,15 +32,18 @@ class BodyLimitMiddleware:
 
 
 class LanguageMiddleware:
-    """German unless the person chose another language; the browser's list does not decide."""
+    """German unless the person chose another language; the browser's list does not decide.
+
+    The choice stands in a cookie; on a device without it, members have the language they chose.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
-        if language not in dict(settings.LANGUAGES):
-            language = settings.LANGUAGE_CODE
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language not in LANGUAGES:
+            language = getattr(request.user, "language", settings.LANGUAGE_CODE)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

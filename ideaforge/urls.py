@@ -12,7 +12,6 @@ urlpatterns = [
     path("diskussionen/", include("discussions.urls")),
     path("live/", include("live.urls")),
     path("vorschau/", preview, name="preview"),
-    path("sprache/", views.choose_language, name="language"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("offline/", views.offline, name="offline"),
     path("healthz", views.healthz, name="healthz"),

@@ -1,18 +1,17 @@
-"""Pages and probes that belong to no app: health, errors, language, manifest."""
+"""Pages and probes that belong to no app: health, errors, manifest."""
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
-from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from ideaforge.answers import kept_words, wants_json, way_on
+from ideaforge.answers import kept_words, wants_json
 
 WORKER_PULSE = "worker-pulse"  # cache key that a worker renews; missing means that none is running
 
@@ -56,22 +55,6 @@ def _layer_answers() -> bool:
     except OSError:
         return False
     return True
-
-
-@require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language in a cookie for a year and go back."""
-    response = redirect(way_on(request, request.POST.get("next", "/")))
-    if (language := request.POST.get("language")) in dict(settings.LANGUAGES):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            language,
-            max_age=31_536_000,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
-    return response
 
 
 @cache_control(max_age=86_400)

@@ -125,6 +125,19 @@ class PilotForm(IdeaForm):
 PLAN_NAMES = tuple(name for name in PilotForm.base_fields if name not in IdeaForm.base_fields)
 
 
+def initial_for(member: Member, *, topic: str) -> dict[str, object]:
+    """Return what a new idea begins with: the member's municipality, and the board they came from.
+
+    `topic` is a slug; one that is unknown or not open to the member chooses nothing.
+    """
+    home = member.municipality
+    boards = topics_visible_to(member).filter(slug=topic.replace("\x00", "")[:100])
+    return {
+        "municipality": f"{home.name} ({home.ags})" if home else "",
+        "topics": list(boards.values_list("pk", flat=True)),
+    }
+
+
 def initial_of(idea: Idea) -> dict[str, object]:
     """Return the stored words of an idea as its form shows them."""
     plan = getattr(idea, "pilot", None)
@@ -225,5 +238,4 @@ class SupportForm(forms.Form):
 class PinForm(forms.Form):
     """One step of arranging the pinned ideas of a board."""
 
-    idea = forms.IntegerField(min_value=1)
     move = forms.ChoiceField(choices=[(move, move) for move in ("pin", "unpin", "up", "down")])

@@ -1,13 +1,14 @@
 """How ideas look: on their own page, as cards on boards, and who may join a board's stream."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.template.loader import render_to_string
 
 from discussions.models import Comment
 from ideas.access import listed_on, topics_visible_to
 from ideas.models import Idea, PilotPlan, Stage, StageChange, Topic
-from ideas.queries import steps_of, topics_of, with_card
+from ideas.queries import pins_of, steps_of, topics_of, with_card
 from live.fragments import kept
 from live.registry import Fragment, audience, shows
 from members.models import Member
@@ -61,7 +62,16 @@ def track(plan: PilotPlan) -> list[dict[str, object]]:
     ]
 
 
-@shows("topic", "idea", "support", "stage", "pin")
+@shows("topic", "idea", "pin")
+def cards_and_pins(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return ideas as cards of this board, and with each its pinned ideas as they stand now."""
+    topic = Topic.objects.get(pk=topic_pk)
+    pins = pinned_part(topic, pins_of(topic))
+    cards = cards_of_ideas(topic_pk, ids)
+    return {pk: replace(card, also=[pins]) for pk, card in cards.items()}
+
+
+@shows("topic", "support", "stage")
 def cards_of_ideas(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return ideas as cards of this board; those that left it are gone."""
     topic = Topic.objects.get(pk=topic_pk)
@@ -100,6 +110,13 @@ def supports(thread_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
 def stages(thread_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return the pilot's track and its steps."""
     return {idea.pk: Fragment(*stage_part(idea)) for idea in _whole(ids)}
+
+
+def pinned_part(topic: Topic, pins: Sequence[Idea]) -> tuple[str, str]:
+    """Return id and HTML of the pinned ideas; their controls are shown by boards that are mine."""
+    context = {"topic": topic, "pins": pins, "cards": card_html(pins)}
+    html = render_to_string("ideas/_pinned.html", context).strip()
+    return f"{topic.stream}-pinned", html
 
 
 def _whole(ids: Sequence[int]) -> list[Idea]:

@@ -61,13 +61,17 @@ def in_order(ideas: QuerySet[Idea], wish: dict[str, object]) -> QuerySet[Idea]:
     return ideas.order_by(*SORTS[str(wish.get("sort") or DEFAULT_SORT)])
 
 
-def board_ideas(topic: Topic) -> tuple[QuerySet[Idea], QuerySet[Idea]]:
-    """Return the pinned ideas of a board in their order, and the others, newest activity first."""
-    on_board = listed_on(topic)
-    # The type checker does not know the alias `here` of `listed_on`.
-    pinned = on_board.filter(here__pin__isnull=False).order_by("here__pin")  # type: ignore[misc]
-    others = on_board.filter(here__pin__isnull=True).order_by(*SORTS["aktiv"])  # type: ignore[misc]
-    return pinned, others
+# The type checker does not know the alias `here` of `listed_on`.
+def pins_of(topic: Topic) -> list[Idea]:
+    """Return the pinned ideas of a board in their order, as cards need them; they are few."""
+    pinned = listed_on(topic).filter(here__pin__isnull=False)  # type: ignore[misc]
+    return list(with_card(pinned.order_by("here__pin")))  # type: ignore[misc]
+
+
+def others_on(topic: Topic) -> QuerySet[Idea]:
+    """Return the ideas of a board that are not pinned, those with the newest activity first."""
+    others = listed_on(topic).filter(here__pin__isnull=True)  # type: ignore[misc]
+    return others.order_by(*SORTS["aktiv"])
 
 
 def own_drafts(member: Member) -> QuerySet[Idea]:

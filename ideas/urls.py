@@ -22,5 +22,5 @@ urlpatterns = [
     path("kommunen/<str:ags>-<slug:slug>/", people.municipality, name="municipality"),
     path("themen/", board.topics, name="topics"),
     path("themen/<slug:slug>/", board.board, name="board"),
-    path("themen/<slug:slug>/anpinnen/", board.pin, name="pin"),
+    path("themen/<slug:slug>/anpinnen/<int:pk>/", board.pin, name="pin"),
 ]

@@ -12,6 +12,7 @@ from ideaforge.slugs import german_slug
 from live.broadcast import recheck
 from members.models import Draft, Member
 
+SHOWN = {"name", "office", "municipality"}  # beside every contribution
 DRAFTS_PER_MEMBER = 50
 SAME_MOMENT = timedelta(minutes=1)  # a page view so soon writes nothing
 NEW_VISIT = timedelta(minutes=30)
@@ -41,13 +42,16 @@ def invite_member(*, actor: Member | None, email: str, name: str, **fields: Any)
 
 @transaction.atomic
 def change_member(*, actor: Member, member: Member, **fields: Any) -> Member:
-    """Change what others see of a member; kept fragments with the old name are not used again."""
+    """Change a member; kept fragments that show the old name are not used again."""
     if actor.pk != member.pk and not actor.is_office:
         raise Forbidden
     for name, value in fields.items():
         setattr(member, name, value)
-    Member.objects.filter(pk=member.pk).update(**fields, version=F("version") + 1)
-    member.refresh_from_db(fields=["version"])
+    if not SHOWN.isdisjoint(fields):
+        fields["version"] = F("version") + 1
+    if fields:
+        Member.objects.filter(pk=member.pk).update(**fields)
+        member.refresh_from_db(fields=["version"])
     if "role" in fields:  # a guest reads less than a member
         transaction.on_commit(lambda: recheck(members=[member.pk]))
     return member

@@ -22,7 +22,7 @@ class ProfileForm(forms.ModelForm[Member]):
 
     class Meta:
         model = Member
-        fields = ("name", "office")
+        fields = ("name", "office", "language")
 
 
 class DraftForm(forms.Form):

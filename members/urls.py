@@ -6,6 +6,7 @@ from django.urls import path
 from members import views
 
 urlpatterns = [
+    path("sprache/", views.choose_language, name="language"),
     path("mitglieder/", views.member_list, name="members"),
     path("mitglieder/vorschlaege/", views.suggest_members, name="suggest_members"),
     path("konto/", views.own_settings, name="settings"),

@@ -52,8 +52,33 @@ def own_settings(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         actions.change_member(actor=member, member=member, **form.cleaned_data)
-        return redirect("settings")
+        return in_language(redirect("settings"), form.cleaned_data["language"])
     return render(request, "members/settings.html", {"form": form})
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language, for members on all their devices, and go back."""
+    response = redirect(way_on(request, request.POST.get("next", "/")))
+    language = request.POST.get("language", "")
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if (member := member_of(request)) is not None:
+        actions.change_member(actor=member, member=member, language=language)
+    return in_language(response, language)
+
+
+def in_language(response: HttpResponse, language: str) -> HttpResponse:
+    """Keep the language in a cookie for a year, so that it outlives the session."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=31_536_000,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
 
 
 @members_only

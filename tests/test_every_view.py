@@ -38,7 +38,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "withdraw_idea": f"{on_idea}/zurueckziehen/", "support": f"{on_idea}/unterstuetzen/",
         "idea_history": f"{on_idea}/verlauf/", "member": cast.author.get_absolute_url(),
         "municipality": bonn.get_absolute_url(), "topics": "/themen/",
-        "board": "/themen/klimaschutz/", "pin": "/themen/klimaschutz/anpinnen/",
+        "board": "/themen/klimaschutz/", "pin": f"/themen/klimaschutz/anpinnen/{idea.pk}/",
         "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
         "settings": "/konto/", "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
         "demo_sign_in": "/konto/demo/", "post_comment": post_url(idea),
@@ -123,7 +123,7 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
     writes = {
         "new_idea": {"title": "Mühsam getippt", "text": "Ein Text"},
         "post_comment": {"text": "Mühsam getippt", "key": "6f1c0f5e-3c1f-4a83-9a5a-0c6b6f3c1f4a"},
-        "react": {"kind": "agree"}, "support": {"on": "1"}, "pin": {"idea": "1", "move": "pin"},
+        "react": {"kind": "agree"}, "support": {"on": "1"}, "pin": {"move": "pin"},
         "set_stage": {"stage": "P2", "reason": "Mühsam getippt", "before": "P1"},
         "edit_idea": {"title": "x"}, "plan_idea": PLAN, "withdraw_idea": {}, "publish_idea": {},
         "edit_comment": {"text": "x"}, "delete_comment": {}, "hide_comment": {},

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ideaforge.answers import answer
@@ -11,9 +12,10 @@ from ideaforge.fields import first_error
 from ideas import actions
 from ideas.access import can_curate, get_topic, ideas_visible_to
 from ideas.forms import PinForm
-from ideas.live import card_html
+from ideas.live import card_html, pinned_part, sort_key
 from ideas.overview import boards_for
-from ideas.queries import PER_PAGE, board_ideas, with_card
+from ideas.queries import PER_PAGE, others_on, pins_of, with_card
+from live.frames import body_of, fragment_now
 from live.record import heads
 from members.signed_in import member_of, members_only
 
@@ -30,16 +32,17 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     member = member_of(request)
     topic = get_topic(member, slug)
     n = heads([topic.stream])[topic.stream]
-    pinned, others = board_ideas(topic)
-    pins = list(with_card(pinned))
+    pins, others = pins_of(topic), others_on(topic)
     page = Paginator(with_card(others), PER_PAGE).get_page(request.GET.get("seite"))
+    shown = list(page.object_list)
     context = {
         "topic": topic,
         "moderators": topic.moderators.select_related("municipality"),
-        "pins": pins,
-        "pinned": card_html(pins),
+        "has_pins": bool(pins),
+        "pinned_html": pinned_part(topic, pins)[1],
         "page": page,
-        "cards": card_html(list(page.object_list)),
+        "cards": card_html(shown),
+        "last": sort_key(shown[-1]) if page.has_next() else "",
         "may_curate": can_curate(member, topic),
         "stream": topic.stream,
         "n": n,
@@ -49,17 +52,20 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @members_only
 @require_POST
-def pin(request: HttpRequest, slug: str) -> HttpResponse:
+def pin(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Pin an idea, move it among the pinned ones, or let it go."""
     member = member_of(request)
     topic = get_topic(member, slug)
     form = PinForm(request.POST)
     if not form.is_valid():
         raise Refused(first_error(form).messages[0])
-    idea = get_object_or_404(ideas_visible_to(member), pk=form.cleaned_data["idea"])
+    idea = get_object_or_404(ideas_visible_to(member), pk=pk)
     move = form.cleaned_data["move"]
     if move == "unpin":
         actions.unpin_idea(actor=member, topic=topic, idea=idea)
     else:
         actions.pin_idea(actor=member, topic=topic, idea=idea, move=move)
-    return answer(request, {"id": f"idea-{idea.pk}"}, to=topic.get_absolute_url())
+    fragment = fragment_now(topic.stream, "pin.set", pk)
+    said = _("{title}: pinned") if move != "unpin" else _("{title}: no longer pinned")
+    body = {**body_of(fragment), "said": said.format(title=idea.title)}
+    return answer(request, body, to=topic.get_absolute_url())

@@ -11,7 +11,7 @@ from ideaforge.answers import answer
 from ideaforge.diff import word_diff
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas import access, actions
-from ideas.forms import IdeaForm, PilotForm, initial_of
+from ideas.forms import IdeaForm, PilotForm, initial_for, initial_of
 from ideas.models import Idea
 from ideas.queries import in_words
 from members.access import takes_part
@@ -33,8 +33,7 @@ def new_idea(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         draft = latest_draft(member, "idea-new-")
         place = draft.place if draft else f"idea-new-{uuid4()}"
-        home = member.municipality
-        start = {"municipality": f"{home.name} ({home.ags})" if home else "", "place": place}
+        start = initial_for(member, topic=request.GET.get("thema", "")) | {"place": place}
         return _form(request, form_class(member=member, initial=start), None, place)
     form = form_class(request.POST, member=member)
     place = request.POST.get("place", "").replace("\x00", "") or f"idea-new-{uuid4()}"

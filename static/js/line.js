@@ -54,6 +54,7 @@ function gone(code) {
   socket = null;
   clearTimeout(silence);
   streams.forEach((stream) => Object.assign(stream, { joined: false, owed: 0, bytes: 0 }));
+  if (ended) return;
   if (code === 4401 || code === 4403) return finish(code);
   failures += 1;
   showLine(navigator.onLine ? "reconnecting" : "offline");
@@ -80,11 +81,20 @@ function hear(message, size = 0) {
   const stream = streams.get(message.stream);
   if (message.ev === "beat") return beat(message.heads);
   if (message.ev === "restart") return void (pauseBefore = message.retry_after_ms);
-  if (message.ev === "error") return message.code === "forbidden" ? streams.delete(message.stream) : undefined;
+  if (message.ev === "error") return shut(message);
   if (!stream) return;
   if (message.ev === "joined") return joined(message, stream);
   if (message.ev === "reset") return startOver();
   receive(message, stream, size);
+}
+
+// Coming back, the page learns that what it shows is no longer open to whoever asks.
+function shut({ code, stream }) {
+  if (code !== "forbidden") return;
+  streams.delete(stream);
+  if (streams.size) return;
+  finish(document.body.dataset.member ? 4401 : 4403);
+  socket?.close();
 }
 
 function joined(message, stream) {

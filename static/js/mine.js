@@ -4,6 +4,7 @@ import { put } from "./place.js";
 import { announce } from "./status.js";
 import { say } from "./words.js";
 
+const MINE = ["comment-actions", "idea-actions", "board-actions"].map((form) => `button[form=${form}]`).join();
 const reactions = JSON.parse(document.getElementById("mine")?.textContent ?? "{}");
 
 /** Press my reactions on the comments within an element. */
@@ -31,15 +32,16 @@ async function send(button) {
 }
 
 function take(button, body) {
-  const list = button.closest("[data-stream]");
+  const stream = document.querySelector("[data-stream]")?.dataset.stream;
   if (body.mine) reactions[body.id.slice("comment-".length)] = body.mine;
   if ("supported" in body) document.querySelector(".idea")?.toggleAttribute("data-supported", body.supported);
-  put({ ...body, stream: list?.dataset.stream });
+  if (body.html) put({ ...body, stream }, true);
+  if (body.said) announce(body.said);
   button.removeAttribute("aria-busy");
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("button[form=comment-actions], button[form=idea-actions]");
+  const button = event.target.closest(MINE);
   if (!button) return;
   event.preventDefault();
   if (!button.ariaBusy) send(button);

@@ -2,7 +2,7 @@
 import { announceNew } from "./status.js";
 import { say } from "./words.js";
 
-const held = new Map(); // id -> element that waits behind "3 new contributions"
+const held = new Map(); // id -> {fresh, list}: what waits behind "3 new contributions"
 const listeners = new Set();
 let paused = sessionStorage.getItem("paused") === "1";
 
@@ -22,23 +22,28 @@ export function parse(html) {
   return template.content.firstElementChild;
 }
 
-/** Put a frame: {stream, id, html, also}. Return the element, or null where it has no place. */
+/** Put a frame: {stream, id, html, also}; `own` is what this page itself has sent. */
 export function put(frame, own = false) {
-  return keepingPlace(() => {
-    for (const part of frame.also ?? []) replace(document.getElementById(part.id), parse(part.html));
+  keepingPlace(() => {
+    putAlso(frame);
     const fresh = parse(frame.html);
-    const old = document.getElementById(frame.id);
-    if (old) return replace(old, fresh);
-    if (held.has(frame.id)) return held.set(frame.id, fresh) && null;
     const list = document.querySelector(`[data-stream="${frame.stream}"]`);
-    return list && fresh?.dataset.sort ? arrive(list, fresh, own) : null;
+    const old = document.getElementById(frame.id);
+    const belongs = list && fresh.dataset.sort && (!old || old.parentElement === list);
+    if (old) replace(old, fresh);
+    if (held.has(frame.id)) held.get(frame.id).fresh = fresh;
+    else if (belongs && old?.dataset.sort !== fresh.dataset.sort) arrive(list, fresh, own);
   });
+}
+
+function putAlso(frame) {
+  for (const part of frame.also ?? []) replace(document.getElementById(part.id), parse(part.html));
 }
 
 /** Take an element away; what has the focus hands it to its list. */
 export function remove(frame) {
   keepingPlace(() => {
-    for (const part of frame.also ?? []) replace(document.getElementById(part.id), parse(part.html));
+    putAlso(frame);
     held.delete(frame.id);
     showPill();
     const old = document.getElementById(frame.id);
@@ -49,57 +54,82 @@ export function remove(frame) {
 }
 
 function replace(old, fresh) {
-  if (!old || !fresh) return null;
+  if (!old || !fresh) return;
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   const same = active && pathTo(old, active);
   const kept = old.querySelector("form[data-composer]");
   old.replaceWith(fresh);
   if (kept) fresh.append(kept);
+  takeTwinsAway(fresh);
   if (active && kept?.contains(active)) active.focus({ preventScroll: true });
   else if (same) find(fresh, same)?.focus({ preventScroll: true });
   told(fresh);
-  return fresh;
 }
 
-// The same control in the new markup: by name and value, else by address, else by place.
+// An idea that was pinned stands in the list no more: every id stands once in a page.
+function takeTwinsAway(fresh) {
+  for (const one of fresh.querySelectorAll("li[id]")) {
+    document.querySelectorAll(`#${one.id}`).forEach((twin) => twin !== one && twin.remove());
+  }
+}
+
+// The same control in the new markup: by what it does, else by its place.
+const does = (one) => ["value", "formaction", "href"].map((name) => one.getAttribute(name)).join(" ");
 function pathTo(root, element) {
   const controls = [...root.querySelectorAll("a, button")];
-  return { value: element.value, href: element.getAttribute("href"), index: controls.indexOf(element) };
+  return { deed: does(element), index: controls.indexOf(element) };
 }
-function find(root, { value, href, index }) {
+function find(root, { deed, index }) {
   const controls = [...root.querySelectorAll("a, button")];
-  return controls.find((one) => (value && one.value === value) || (href && one.getAttribute("href") === href))
-    ?? controls[index];
+  return controls.find((one) => does(one) === deed && !one.disabled) ?? controls[index];
 }
 
+// Give an element its place in the list; one that stood there already may have moved up.
 function arrive(list, fresh, own) {
-  const before = list.dataset.order === "asc" && list.dataset.first && fresh.dataset.sort < list.dataset.first;
-  if (before && !own) return countEarlier(list);
+  if (isElsewhere(list, fresh) && !own) return;
   const next = nextOf(list, fresh);
   const mine = own || fresh.dataset.author === document.body.dataset.member;
-  if (!mine && (paused || standsAbove(list, next))) {
-    held.set(fresh.id, Object.assign(fresh, { list }));
+  const waits = !mine && (paused || standsAbove(list, next));
+  if (waits) {
+    held.set(fresh.id, { fresh, list });
     showPill();
   } else {
-    list.insertBefore(fresh, next);
-    fresh.classList.add("fresh");
-    setTimeout(() => fresh.classList.remove("fresh"), 2000);
-    told(fresh);
+    insert(list, fresh, next);
   }
   document.querySelector("[data-empty]")?.remove();
-  if (!mine) announceNew(fresh.querySelector(".name, .card-who")?.textContent.trim() ?? "");
-  return fresh;
+  if (!mine) announceNew(sentence(fresh));
+}
+
+// Belongs to an earlier stretch of a discussion, or to a later page of a board.
+function isElsewhere(list, fresh) {
+  const { order, first, last } = list.dataset;
+  if (order === "desc") return Boolean(last) && fresh.dataset.sort < last;
+  if (!first || fresh.dataset.sort >= first) return false;
+  const number = Number(fresh.dataset.sort.slice(-6)); // its own; before it stand its ancestors'
+  if (number > Number(list.dataset.given)) countEarlier(list, number);
+  return true;
+}
+
+function insert(list, fresh, next) {
+  const focused = fresh.contains(document.activeElement) ? document.activeElement : null;
+  list.insertBefore(fresh, next);
+  focused?.focus({ preventScroll: true });
+  fresh.classList.add("fresh");
+  setTimeout(() => fresh.classList.remove("fresh"), 2000);
+  told(fresh);
+}
+
+function sentence(fresh) {
+  const words = (selector) => fresh.querySelector(selector)?.textContent.trim() ?? "";
+  return fresh.matches(".card") ? say("status.card", { title: words("h3") }) : say("status.comment", { name: words(".name") });
 }
 
 function nextOf(list, fresh) {
-  const all = [...list.children].filter((one) => one.dataset.sort);
-  const after = list.dataset.order === "desc"
-    ? (one) => one.dataset.sort < fresh.dataset.sort
-    : (one) => one.dataset.sort > fresh.dataset.sort;
+  const all = [...list.children].filter((one) => one.dataset.sort && one !== fresh);
+  if (list.dataset.order === "desc") return all.find((one) => one.dataset.sort < fresh.dataset.sort) ?? null;
   // From the end, where nearly all comments belong.
   let next = list.querySelector(":scope > .pending");
-  if (list.dataset.order === "desc") return all.find(after) ?? next;
-  for (let place = all.length - 1; place >= 0 && after(all[place]); place--) next = all[place];
+  for (let place = all.length - 1; place >= 0 && all[place].dataset.sort > fresh.dataset.sort; place--) next = all[place];
   return next;
 }
 
@@ -109,12 +139,12 @@ function standsAbove(list, next) {
   return next.getBoundingClientRect().top < innerHeight * 0.4 && scrollY > 0;
 }
 
-function countEarlier(list) {
+function countEarlier(list, number) {
+  list.dataset.given = number;
   const earlier = list.querySelector("[data-earlier]");
-  if (!earlier) return null;
+  if (!earlier) return;
   const count = (earlier.dataset.earlier = Number(earlier.dataset.earlier) + 1);
   earlier.querySelector("a").textContent = say("earlier_above", { count });
-  return null;
 }
 
 function showPill() {
@@ -128,17 +158,11 @@ function showPill() {
 export function showHeld(go = true) {
   const waiting = [...held.values()];
   held.clear();
-  keepingPlace(() => {
-    for (const fresh of waiting) {
-      fresh.list.insertBefore(fresh, nextOf(fresh.list, fresh));
-      fresh.classList.add("fresh");
-      told(fresh);
-    }
-  });
+  keepingPlace(() => waiting.forEach(({ fresh, list }) => insert(list, fresh, nextOf(list, fresh))));
   showPill();
   if (go && waiting[0]) {
-    focusQuietly(waiting[0]);
-    waiting[0].scrollIntoView({ block: "center" });
+    focusQuietly(waiting[0].fresh);
+    waiting[0].fresh.scrollIntoView({ block: "center" });
   }
 }
 
@@ -155,10 +179,8 @@ function keepingPlace(change) {
   const anchor = document.elementsFromPoint(innerWidth / 2, innerHeight / 3)
     .find((one) => one.closest("li[id], .idea-text, main > section"));
   const top = anchor?.getBoundingClientRect().top;
-  const result = change();
-  if (anchor?.isConnected) {
-    const moved = anchor.getBoundingClientRect().top - top;
-    if (Math.abs(moved) > 1 && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
-  }
-  return result;
+  change();
+  if (!anchor?.isConnected) return;
+  const moved = anchor.getBoundingClientRect().top - top;
+  if (Math.abs(moved) > 1 && scrollY > 0) scrollBy({ top: moved, behavior: "instant" });
 }

@@ -3,10 +3,7 @@ import { say } from "./words.js";
 
 const PAUSE = 5000;
 const region = document.getElementById("status");
-let last = 0;
-let timer = 0;
-let waiting = 0;
-let waitingName = "";
+let last = 0, timer = 0, urgent = "", count = 0, latest = "";
 
 /** Show the state of the line in words: connected, reconnecting, offline, catching_up, paused. */
 export function showLine(state) {
@@ -17,22 +14,30 @@ export function showLine(state) {
   line.querySelector("[data-line-words]").textContent = say(`line.${state}`);
 }
 
-/** Announce that somebody has written; several within 5 seconds become one sentence. */
-export function announceNew(name) {
-  waiting += 1;
-  waitingName = name;
+/** Announce that something has come; several within 5 seconds become one sentence. */
+export function announceNew(sentence) {
+  count += 1;
+  latest = sentence;
+  plan();
+}
+
+/** Announce a sentence before all others, e.g. that something was not sent. */
+export function announce(sentence) {
+  urgent = sentence;
+  plan();
+}
+
+function plan() {
   timer ||= setTimeout(speak, Math.max(0, last + PAUSE - Date.now()));
 }
 
-/** Announce a sentence at once, e.g. that something was not sent. */
-export function announce(text) {
-  if (region) region.textContent = text;
-  last = Date.now();
-}
-
 function speak() {
-  announce(waiting === 1 ? say("status.comment", { name: waitingName }) : say("status.many", { count: waiting }));
-  waiting = timer = 0;
+  region.textContent = urgent || (count === 1 ? latest : say("status.many", { count }));
+  last = Date.now();
+  timer = 0;
+  if (urgent) urgent = "";
+  else count = 0;
+  if (count) plan();
 }
 
 /** Show a sentence above the discussion that stays, with a link or a button if one is given. */

@@ -6,19 +6,19 @@ from ideaforge.errors import Forbidden, Refused
 from ideas.actions import Content, edit_idea, pin_idea, publish_idea, unpin_idea, withdraw_idea
 from ideas.actions.board import PINS
 from ideas.models import Idea
-from ideas.queries import board_ideas
+from ideas.queries import others_on, pins_of
 from members.models import Role
-from tests.cast import Cast, make_board, make_draft, make_idea, make_member, signed_in
+from tests.cast import JSON, Cast, make_board, make_draft, make_idea, make_member, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 def pinned(cast: Cast) -> list[str]:
-    return [idea.title for idea in board_ideas(cast.public)[0]]
+    return [idea.title for idea in pins_of(cast.public)]
 
 
 def others(cast: Cast) -> list[str]:
-    return [idea.title for idea in board_ideas(cast.public)[1]]
+    return [idea.title for idea in others_on(cast.public)]
 
 
 def make_pinned(cast: Cast, *titles: str) -> list[Idea]:
@@ -75,7 +75,7 @@ def test_each_board_pins_for_itself_and_an_edit_keeps_the_pin(cast: Cast) -> Non
     pin_idea(actor=cast.moderator, topic=cast.inside, idea=idea)
     content = Content("A", "Neu.", [cast.inside, cast.public])
     edit_idea(actor=cast.author, idea=idea, content=content, version=idea.version)
-    assert [one.title for one in board_ideas(cast.inside)[0]] == ["A"]
+    assert [one.title for one in pins_of(cast.inside)] == ["A"]
     assert idea.placements.get(tag=cast.public).pin is None
 
 
@@ -99,12 +99,25 @@ def test_what_does_not_stand_on_the_board_is_not_pinned(cast: Cast) -> None:
 
 
 def test_pinning_by_form(cast: Cast, idea: Idea) -> None:
-    client, url = signed_in(cast.moderator), "/themen/klimaschutz/anpinnen/"
-    answer = client.post(url, {"idea": idea.pk, "move": "pin"})
+    board = "/themen/klimaschutz/anpinnen"
+    client, url = signed_in(cast.moderator), f"{board}/{idea.pk}/"
+    answer = client.post(url, {"move": "pin"})
     assert (answer.status_code, answer["Location"]) == (303, "/themen/klimaschutz/")
     assert pinned(cast) == ["Deich"]
-    assert client.post(url, {"idea": idea.pk, "move": "unpin"}).status_code == 303
+    assert client.post(url, {"move": "unpin"}).status_code == 303
     assert pinned(cast) == []
-    for wrong in ({"idea": idea.pk, "move": "x"}, {"idea": "x", "move": "pin"}, {"move": "pin"}):
+    for wrong in ({"move": "x"}, {}):
         assert client.post(url, wrong).status_code == 400
-    assert client.post(url, {"idea": "9" * 30, "move": "pin"}).status_code == 404
+    for unknown in ("9" * 30, "0"):
+        assert client.post(f"{board}/{unknown}/", {"move": "pin"}).status_code == 404
+
+
+def test_pinning_by_script_answers_with_what_the_board_shows_now(cast: Cast, idea: Idea) -> None:
+    client = signed_in(cast.moderator)
+    url = f"/themen/klimaschutz/anpinnen/{idea.pk}/"
+    body = client.post(url, {"move": "pin"}, headers=JSON).json()
+    assert (body["id"], body["said"]) == (f"idea-{idea.pk}", "Deich: angepinnt")
+    assert [part["id"] for part in body["also"]] == [f"{cast.public.stream}-pinned"]
+    assert f'id="idea-{idea.pk}"' in body["also"][0]["html"]
+    body = client.post(url, {"move": "unpin"}, headers=JSON).json()
+    assert f'id="idea-{idea.pk}"' not in body["also"][0]["html"]

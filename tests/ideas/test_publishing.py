@@ -123,3 +123,12 @@ def test_a_published_idea_stays_complete_when_it_is_edited(cast: Cast, idea: Ide
     with pytest.raises(Refused) as refused:
         edit_idea(actor=cast.author, idea=idea, content=empty, version=idea.version)
     assert (refused.value.field, Idea.objects.get().text) == ("text", "Er ist alt.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "chosen"),
+    [("klimaschutz", 1), ("vertrauliches", 0), ("gibt-es-nicht", 0), ("a\x00b", 0), ("x" * 900, 0)],
+)
+def test_who_comes_from_a_board_has_its_topic_chosen(cast: Cast, slug: str, chosen: int) -> None:
+    page = signed_in(cast.mate).get("/ideen/neu/", {"thema": slug}).content.decode()
+    assert page.count(" checked") == chosen

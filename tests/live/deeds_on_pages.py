@@ -14,19 +14,27 @@ from members.models import Member
 
 @dataclass
 class World:
-    """A board with a pilot, a discussion of three, and everybody who could look at it."""
+    """A board with two pilots, a discussion of three, and everybody who could look at it."""
 
     people: dict[str, Member]
     board: Topic
     side: Topic
     idea: Idea
+    next: Idea
     comments: list[Comment] = field(default_factory=list)
 
-    def post(self, who: str, text: str, parent: Comment | None = None) -> Comment:
-        """Post a comment."""
+    def post(
+        self, who: str, text: str, parent: Comment | None = None, on: str = "idea"
+    ) -> Comment:
+        """Post a comment on one of the ideas."""
+        thread = getattr(self, on).thread
         return talk.post_comment(
-            author=self.people[who], thread=self.idea.thread, text=text, key=uuid4(), parent=parent
+            author=self.people[who], thread=thread, text=text, key=uuid4(), parent=parent
         ).comment
+
+    def publish(self, title: str) -> Idea:
+        """Publish another idea on the board."""
+        return _publish(self.people["author"], self.board, title)
 
     def edit(self, **changes: object) -> None:
         """Change what the idea consists of."""
@@ -56,8 +64,8 @@ def make_world() -> World:
     board = ideas.open_topic(actor=None, name="Klimaschutz")
     side = ideas.open_topic(actor=None, name="Kooperation", visibility="members")
     ideas.entrust(actor=None, topic=board, moderators=[people["moderator"]])
-    world = World(people, board, side, _publish(people["author"], board, "Wärme"))
-    _publish(people["author"], board, "Nachbar")
+    pilots = [_publish(people["author"], board, title) for title in ("Wärme", "Nachbar")]
+    world = World(people, board, side, *pilots)
     first = world.post("member", "Eins.")
     answer = world.post("author", "Antwort auf eins.", first)
     world.comments = [first, answer, world.post("member", "Zwei.")]
@@ -111,6 +119,22 @@ def _stage(before: str, after: str) -> Deed:
     )
 
 
+def _pin(which: str, move: str = "") -> Deed:
+    return lambda w: ideas.pin_idea(
+        actor=w.people["moderator"], topic=w.board, idea=getattr(w, which), move=move
+    )
+
+
+def _unpin(which: str) -> Deed:
+    return lambda w: ideas.unpin_idea(
+        actor=w.people["moderator"], topic=w.board, idea=getattr(w, which)
+    )
+
+
+def _withdraw(which: str) -> Deed:
+    return lambda w: ideas.withdraw_idea(actor=w.people["author"], idea=getattr(w, which))
+
+
 def _nothing(w: World) -> None:
     """Begin with the world as it is."""
 
@@ -122,6 +146,7 @@ def _both(*deeds: Deed) -> Deed:
 # name -> (what was before the page was opened, what happens while it is open)
 DEEDS: dict[str, tuple[Deed, Deed]] = {
     "comment posted": (_nothing, lambda w: w.post("member", "Drei.")),
+    "another idea comes to the front": (_nothing, lambda w: w.post("member", "Hier.", on="next")),
     "answer posted": (_nothing, lambda w: w.post("office", "Dazu.", w.comments[0])),
     "answer to an answer": (_nothing, lambda w: w.post("office", "Dazu.", w.comments[1])),
     "comment edited": (_nothing, _edit_comment),
@@ -144,12 +169,16 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
     "idea edited": (_nothing, lambda w: w.edit(title="Wärme neu", text="Anders, *ganz*.")),
     "idea published": (
         _nothing,
-        lambda w: _publish(w.people["author"], w.board, "Ganz neu"),
+        lambda w: w.publish("Ganz neu"),
     ),
+    "pinned": (_nothing, _pin("idea")),
+    "pin moved up": (_both(_pin("idea"), _pin("next")), _pin("next", "up")),
+    "unpinned": (_both(_pin("idea"), _pin("next")), _unpin("next")),
+    "older one unpinned": (_both(_pin("next"), lambda w: w.post("member", "3")), _unpin("next")),
+    "comment on a pinned one": (_pin("idea"), lambda w: w.post("member", "Drei.")),
+    "pinned one edited": (_pin("idea"), lambda w: w.edit(title="Wärme neu")),
+    "pinned one withdrawn": (_both(_pin("idea"), _pin("next")), _withdraw("next")),
     "idea on a board for members too": (_nothing, lambda w: w.edit(topics=[w.board, w.side])),
     "idea on another board": (_nothing, lambda w: w.edit(topics=[w.side])),
-    "idea withdrawn": (
-        _nothing,
-        lambda w: ideas.withdraw_idea(actor=w.people["author"], idea=w.idea),
-    ),
+    "idea withdrawn": (_nothing, _withdraw("idea")),
 }

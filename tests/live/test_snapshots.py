@@ -1,40 +1,47 @@
 """A page and the frames after it are the same as a fresh page: every activity, every reader."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from live.frames import replay
+from tests.live.browser import PageMaker, page_maker
 from tests.live.deeds_on_pages import DEEDS, World, make_world
-from tests.live.dom import Page, parse
 
 pytestmark = pytest.mark.django_db
 ROLES = ("guest", "member", "moderator", "author", "office")
-OF_BOARDS_ONLY = {"idea published"}
+OF_BOARDS_ONLY = {"idea published", "pinned", "pin moved up", "unpinned", "older one unpinned",
+                  "pinned one withdrawn", "another idea comes to the front"}  # fmt: skip
+LEAVES = {"idea on another board", "idea on a board for members too", "idea withdrawn"}
 WITHDRAWN = "idea withdrawn"
 
 
-def browser(world: World, role: str) -> Client:
-    """Return the browser of one of the cast."""
+@pytest.fixture(scope="module")
+def pages() -> Iterator[PageMaker]:
+    """Chromium, once for all deeds."""
+    with page_maker() as maker:
+        yield maker
+
+
+def html_for(world: World, role: str, path: str) -> str:
+    """Return a page as one of the cast gets it, empty where it is not to be had."""
     client = Client()
     if role != "guest":
         client.force_login(world.people[role])
-    return client
-
-
-def opened(client: Client, path: str, stream: str) -> Page | None:
-    """Open a page, or return None where it is not to be had."""
     answer = client.get(path, follow=True)
-    return Page(parse(answer.content.decode()), stream) if answer.status_code == 200 else None
+    return answer.content.decode() if answer.status_code == 200 else ""
 
 
-def catch_up(page: Page) -> None:
-    """Put all frames that have come since the page was made."""
-    answer = replay(page.stream, page.n, ["de"])["de"]
+def frames_since(stream: str, n: int) -> list[dict[str, Any]]:
+    """Return all frames that have come since the page was made."""
+    answer = replay(stream, n, ["de"])["de"]
     assert answer.frames is not None
-    for frame in answer.frames:
-        page.hear(json.loads(frame.text))
+    return [json.loads(frame.text) for frame in answer.frames]
 
 
 def of_idea(world: World) -> list[str]:
@@ -43,44 +50,63 @@ def of_idea(world: World) -> list[str]:
     return [*parts, f"{world.idea.thread.stream}-count"]
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("name", [name for name in DEEDS if name not in OF_BOARDS_ONLY])
-def test_the_page_of_an_idea(name: str) -> None:
+def test_the_page_of_an_idea(name: str, pages: PageMaker) -> None:
     world, (before, deed) = make_world(), DEEDS[name]
     before(world)
-    path, stream = f"/ideen/{world.idea.pk}/", world.idea.thread.stream
-    pages = {role: opened(browser(world, role), path, stream) for role in ROLES}
+    path, ids = f"/ideen/{world.idea.pk}/", of_idea(world)
+    stream = world.idea.thread.stream
+    opened = {role: html_for(world, role, path) for role in ROLES}
     deed(world)
     moved = False
-    for role, page in pages.items():
-        assert page is not None
-        was = page.shown(*of_idea(world))
-        catch_up(page)
-        fresh = opened(browser(world, role), path, stream)
-        moved = moved or was != page.shown(*of_idea(world))
-        if fresh is None:
-            assert name in {WITHDRAWN, "idea on another board", "idea on a board for members too"}
+    for role, html in opened.items():
+        was = pages.shown(html, ids)
+        caught_up = pages.shown(html, ids, frames_since(stream, was["n"]))
+        moved = moved or was != caught_up
+        fresh = html_for(world, role, path)
+        if not fresh:
+            assert name in LEAVES
             assert role in {"guest", "member", "moderator"}
         elif name == WITHDRAWN:
-            assert page.root.find("id", f"idea-{world.idea.pk}-text") is None
+            assert caught_up["parts"][f"idea-{world.idea.pk}-text"] is None
         else:
-            assert page.shown(*of_idea(world)) == fresh.shown(*of_idea(world)), role
+            shown = pages.shown(fresh, ids)
+            assert (caught_up["list"], caught_up["parts"]) == (shown["list"], shown["parts"]), role
     assert moved or "board" in name  # so the frames had something to do
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("name", DEEDS)
-def test_a_board(name: str) -> None:
+def test_a_board(name: str, pages: PageMaker) -> None:
     world, (before, deed) = make_world(), DEEDS[name]
     before(world)
     path, stream = world.board.get_absolute_url(), world.board.stream
-    pages = {role: opened(browser(world, role), path, stream) for role in ROLES}
+    ids = [f"{stream}-pinned"]
+    opened = {role: html_for(world, role, path) for role in ROLES}
     deed(world)
-    for role, page in pages.items():
-        assert page is not None
-        assert len(page.shown()["list"]) == 2  # type: ignore[arg-type]
-        catch_up(page)
-        fresh = opened(browser(world, role), path, stream)
-        assert fresh is not None
-        assert page.shown() == fresh.shown(), role
+    for role, html in opened.items():
+        was = pages.shown(html, ids)
+        caught_up = pages.shown(html, ids, frames_since(stream, was["n"]))
+        shown = pages.shown(html_for(world, role, path), ids)
+        assert (caught_up["list"], caught_up["parts"]) == (shown["list"], shown["parts"]), role
+
+
+@pytest.mark.browser
+def test_the_first_page_of_a_full_board_takes_no_cards_of_the_second(pages: PageMaker) -> None:
+    world = make_world()
+    for number in range(24):
+        world.publish(f"Neuer {number}")
+    path, stream = world.board.get_absolute_url(), world.board.stream
+    html = html_for(world, "member", path)
+    DEEDS["support given"][1](world)  # of an idea that stands on the second page
+    was = pages.shown(html, [])
+    frames = frames_since(stream, was["n"])
+    assert [frame["id"] for frame in frames] == [f"idea-{world.idea.pk}"]
+    assert pages.shown(html, [], frames)["list"] == was["list"]
+    world.post("member", "Und jetzt nach vorn.")
+    first = pages.shown(html, [], frames_since(stream, was["n"]))["list"][0]
+    assert f'id="idea-{world.idea.pk}"' in first
 
 
 def test_a_hidden_comment_does_not_come_back_by_a_replay_from_the_beginning() -> None:
@@ -93,12 +119,7 @@ def test_a_hidden_comment_does_not_come_back_by_a_replay_from_the_beginning() ->
     assert any("Antwort auf eins." in text for text in texts)
 
 
-def test_two_hundred_frames_cost_as_many_queries_as_two(
-    django_assert_num_queries: object,
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_two_hundred_frames_cost_as_many_queries_as_two() -> None:
     world = make_world()
     stream = world.idea.thread.stream
     counts = []

@@ -119,9 +119,30 @@ def test_suggestions_begin_with_a_word_of_the_name(
     assert signed_in(cast.guest).get("/mitglieder/vorschlaege/", {"q": "an"}).json() == []
 
 
+def test_a_language_is_chosen_once_for_all_devices(cast: Cast) -> None:
+    one, other = signed_in(cast.mate), signed_in(cast.mate)
+    assert other.get("/")["Content-Language"] == "de"
+    one.post("/sprache/", {"language": "en"})
+    assert one.get("/")["Content-Language"] == other.get("/")["Content-Language"] == "en"
+    assert signed_in(cast.author).get("/")["Content-Language"] == "de"
+    form = {"name": "Mate", "office": "", "language": "de"}
+    other.post("/konto/", form)
+    assert other.get("/")["Content-Language"] == "de"
+    assert Member.objects.get(pk=cast.mate.pk).language == "de"
+
+
+def test_a_language_changes_no_kept_fragment_a_name_does(cast: Cast) -> None:
+    versions = [cast.mate.version]
+    for fields in ({"language": "en"}, {"name": "Mia"}):
+        change_member(actor=cast.mate, member=cast.mate, **fields)
+        versions.append(Member.objects.get(pk=cast.mate.pk).version)
+    assert versions == [1, 1, 2]
+
+
 def test_members_change_their_own_name_and_office_and_nothing_else(cast: Cast) -> None:
     form = {"name": "Mia Muster", "office": "Landrätin", "role": "office", "is_staff": "1",
-            "is_superuser": "1", "email": "neu@x.de", "handle": "neu"}  # fmt: skip
+            "is_superuser": "1", "email": "neu@x.de", "handle": "neu",
+            "language": "de"}  # fmt: skip
     assert signed_in(cast.mate).post("/konto/", form).status_code == 302
     member = Member.objects.get(pk=cast.mate.pk)
     assert (member.name, member.office) == ("Mia Muster", "Landrätin")
