@@ -1,4 +1,4 @@
-"""Pages in Chromium without a server: the page's own scripts put frames into the page's own HTML."""
+"""Pages in Chromium without a server: the page's own scripts put frames into its own HTML."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

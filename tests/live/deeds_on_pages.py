@@ -23,9 +23,7 @@ class World:
     next: Idea
     comments: list[Comment] = field(default_factory=list)
 
-    def post(
-        self, who: str, text: str, parent: Comment | None = None, on: str = "idea"
-    ) -> Comment:
+    def post(self, who: str, text: str, parent: Comment | None = None, on: str = "idea") -> Comment:
         """Post a comment on one of the ideas."""
         thread = getattr(self, on).thread
         return talk.post_comment(
