@@ -62,8 +62,10 @@ def make_world() -> World:
     board = ideas.open_topic(actor=None, name="Klimaschutz")
     side = ideas.open_topic(actor=None, name="Kooperation", visibility="members")
     ideas.entrust(actor=None, topic=board, moderators=[people["moderator"]])
-    pilots = [_publish(people["author"], board, title) for title in ("Wärme", "Nachbar")]
-    world = World(people, board, side, *pilots)
+    first_idea, next_idea = (
+        _publish(people["author"], board, title) for title in ("Wärme", "Nachbar")
+    )
+    world = World(people, board, side, first_idea, next_idea)
     first = world.post("member", "Eins.")
     answer = world.post("author", "Antwort auf eins.", first)
     world.comments = [first, answer, world.post("member", "Zwei.")]
