@@ -168,7 +168,10 @@ class StageForm(forms.Form):
 class FilterForm(forms.Form):
     """The filters of the list; they stand in the address, and combine."""
 
-    suche = LineField(label=_("Search"), max_length=200, required=False)
+    suche = LineField(
+        label=_("Search"), max_length=200, required=False,
+        widget=forms.SearchInput(attrs={"placeholder": _("Words of title and text")}),
+    )  # fmt: skip
     thema: "forms.ModelChoiceField[Topic]" = forms.ModelChoiceField(
         Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
         empty_label=_("all topics"),

@@ -78,11 +78,12 @@ def test_german_pages_show_no_english(enter: Enter) -> None:
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_scrolls_sideways(enter: Enter, width: int) -> None:
-    page = enter("moderator", viewport={"width": width, "height": 800})
-    for path in [*PATHS, first_idea(page, "art=pilot&sort=aktiv")]:
-        page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (path, wide)
+    for who in ("moderator", ""):
+        page = enter(who, viewport={"width": width, "height": 800})
+        for path in [*PATHS, first_idea(page, "art=pilot&sort=aktiv")]:
+            page.goto(path)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (who, path, wide)
 
 
 def test_the_keyboard_alone_reaches_the_thread_and_sends(enter: Enter) -> None:
