@@ -33,10 +33,22 @@ export function compose(form) {
     clearTimeout(timer);
     submit(form, field, state);
   });
+  // A tap on a button leaves the field its focus: else the bars at the edge move under the finger.
+  form.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
   addEventListener("sent", ({ detail }) => detail.place === form.dataset.place && sent(form, field, draft, detail.text, state));
   addEventListener("refused", ({ detail }) => detail.place === form.dataset.place && (state.textContent = say("not_sent")));
   tools(form, field);
   watchMentions(field);
+  rest(form, field);
+}
+
+// Small while nobody writes. It shrinks when the reader scrolls on, never under a finger that presses:
+// what lies above would move away from it, and the click would be lost.
+function rest(form, field) {
+  const settle = () => !field.value && !form.matches(":focus-within") && form.classList.add("rest");
+  form.addEventListener("focusin", () => form.classList.remove("rest"));
+  addEventListener("scroll", settle, { passive: true });
+  if (field.value) form.classList.remove("rest");
 }
 
 const draftOf = (form) => `draft:${document.body.dataset.member}:${form.dataset.place}`;
@@ -117,6 +129,7 @@ export function answer(link) {
   const form = main.cloneNode(true);
   const name = comment.querySelector(".name")?.textContent ?? "";
   form.classList.add("answering");
+  form.classList.remove("rest");
   form.dataset.place = comment.id;
   delete form.dataset.sending;
   form.elements.parent.value = comment.id.slice("comment-".length);

@@ -1,6 +1,6 @@
 // Starts what the page has.
 import { answer, compose, tools } from "./composer.js";
-import { keepForm } from "./keep.js";
+import { forgetSent, keepForm } from "./keep.js";
 import { follow } from "./line.js";
 import { press } from "./mine.js";
 import { resume } from "./outbox.js";
@@ -19,6 +19,7 @@ document.addEventListener("htmx:load", (event) => start(event.target));
 document.addEventListener("htmx:afterSwap", (event) => loaded(event.target.closest("[data-stream]")));
 document.querySelectorAll("[data-stream]").forEach((list) => follow(list.dataset.stream, Number(list.dataset.n)));
 document.querySelectorAll("form[data-composer]").forEach(compose);
+forgetSent();
 document.querySelectorAll("form[data-keep]").forEach(keepForm);
 document.querySelectorAll("[data-writing]").forEach((part) => tools(part, part.querySelector("textarea")));
 resume();

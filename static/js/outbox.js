@@ -80,7 +80,11 @@ function refused(message, status, body) {
 }
 
 function show() {
-  for (const message of read().filter(own)) {
+  const messages = read().filter(own);
+  for (const item of document.querySelectorAll(".pending")) { // another window may have sent it
+    if (!messages.some(({ key }) => key === item.dataset.key)) item.remove();
+  }
+  for (const message of messages) {
     const list = here(message);
     if (!list) continue;
     const old = list.querySelector(`.pending[data-key="${message.key}"]`);
