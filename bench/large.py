@@ -95,7 +95,8 @@ def _ideas(
             Idea(
                 thread=thread, author=chance.choice(members), municipality=chance.choice(towns),
                 title=f"{speaker.compound()}: {speaker.sentence()}"[:200], text=text, html=html,
-                lead=lead(html), state=State.PUBLISHED, created=moment, published=moment,
+                lead=lead(html), state=State.PUBLISHED, audience=Audience.PUBLIC,
+                created=moment, published=moment,
                 support_count=(supports := chance.randint(0, 90)), supports_elsewhere=supports,
             )
         )  # fmt: skip

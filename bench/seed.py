@@ -24,6 +24,7 @@ from django.utils import timezone  # noqa: E402
 
 from bench.words import TOPICS, TOWNS, Speaker  # noqa: E402
 from ideaforge.slugs import german_slug  # noqa: E402
+from ideaforge.statistics import refresh_statistics  # noqa: E402
 from ideas.actions import entrust, open_topic  # noqa: E402
 from ideas.loading import CommentRecord, IdeaRecord, store_ideas  # noqa: E402
 from ideas.models import Hue, Idea, Topic  # noqa: E402
@@ -149,6 +150,7 @@ def main(size: str) -> None:
                 name(idea, key)
         else:
             few(int(size), members, boards)
+    refresh_statistics()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,6 +1,6 @@
 """Who may read a thread, write in it, and moderate it; the owners of threads have said so."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -10,20 +10,23 @@ from members.access import takes_part
 from members.models import Member
 
 
-def thread_is_readable(member: Member | None, prefix: str = "") -> Q:
-    """Return the condition that a member may read a thread; `prefix` leads to it, as `thread__`."""
+def is_readable(member: Member | None, *, audience: str = "audience", thread: str = "pk") -> Q:
+    """Return the condition that a member may read what belongs to a thread.
+
+    `audience` and `thread` lead from a row to the audience of its thread and to the thread itself.
+    """
     if member is not None and member.is_office:
         return Q()
     if not takes_part(member):
-        return Q(**{f"{prefix}audience": Audience.PUBLIC})
-    mine = Admission.objects.filter(thread=OuterRef(f"{prefix}pk"), member=member)
+        return Q(**{audience: Audience.PUBLIC})
+    admitted = Admission.objects.filter(member=member).values("thread")
     open_to_members = [Audience.PUBLIC, Audience.MEMBERS]
-    return Q(**{f"{prefix}audience__in": open_to_members}) | Q(Exists(mine))
+    return Q(**{f"{audience}__in": open_to_members}) | Q(**{f"{thread}__in": admitted})
 
 
 def threads_visible_to(member: Member | None) -> QuerySet[Thread]:
     """Return the threads that a member may read."""
-    return Thread.objects.filter(thread_is_readable(member))
+    return Thread.objects.filter(is_readable(member))
 
 
 def get_thread(member: Member | None, pk: int) -> Thread:
@@ -47,7 +50,7 @@ def get_comment(member: Member | None, pk: int) -> Comment:
     """Return a comment whose words the member may read, else 404."""
     comment = (
         Comment.objects.select_related("thread", "author__municipality", "parent__author")
-        .filter(thread_is_readable(member, "thread__"), pk=pk)
+        .filter(is_readable(member, audience="thread__audience", thread="thread"), pk=pk)
         .first()
     )
     if comment is None or not may_read(member, comment):

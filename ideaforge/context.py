@@ -1,7 +1,12 @@
 """What every template may use."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ideaforge.browser_words import browser_words
 
@@ -15,5 +20,10 @@ def site(request: HttpRequest) -> dict[str, object]:
         "comment_length": settings.COMMENT_LENGTH,
         "idea_length": settings.IDEA_LENGTH,
         "title_length": settings.TITLE_LENGTH,
-        "browser_words": browser_words,
+        "browser_words": _words_in(get_language() or settings.LANGUAGE_CODE),
     }
+
+
+@cache
+def _words_in(language: str) -> SafeString:
+    return json_script(browser_words(), "words")

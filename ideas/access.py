@@ -3,7 +3,7 @@
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import Http404
 
-from discussions.access import thread_is_readable
+from discussions.access import is_readable
 from discussions.models import Audience
 from ideas.models import Idea, State, Topic, Visibility
 from members.access import takes_part
@@ -31,14 +31,14 @@ def get_topic(member: Member | None, slug: str) -> Topic:
 
 def ideas_visible_to(member: Member | None) -> QuerySet[Idea]:
     """Return the published ideas that a member may read."""
-    return Idea.objects.filter(thread_is_readable(member, "thread__"), state=State.PUBLISHED)
+    return Idea.objects.filter(is_readable(member, thread="thread"), state=State.PUBLISHED)
 
 
 def get_idea(member: Member | None, pk: int) -> Idea:
     """Return an idea, 404 when the member may not read it; drafts are their author's alone."""
     idea = (
         Idea.objects.select_related("thread", "author__municipality", "municipality", "pilot")
-        .filter(thread_is_readable(member, "thread__"), pk=pk)
+        .filter(is_readable(member, thread="thread"), pk=pk)
         .first()
     )
     if idea is None or (idea.state == State.DRAFT and not is_author(member, idea)):
@@ -83,13 +83,19 @@ LISTED_ON = {
 }
 
 
-def listed_on(topic: Topic) -> QuerySet[Idea]:
-    """Return the ideas that a board lists, the same for every reader; `here` is their place."""
+def listed_on(topic: Topic, *, pinned: bool | None = None) -> QuerySet[Idea]:
+    """Return the ideas that a board lists, the same for every reader; `here` is their place.
+
+    `pinned` narrows them to those that are pinned there, or to those that are not.
+    """
+    place: dict[str, object] = {"here__tag": topic}
+    if pinned is not None:
+        place["here__pin__isnull"] = not pinned
     here = FilteredRelation("placements", condition=Q(placements__tag=topic))
     return Idea.objects.alias(here=here).filter(
-        here__tag=topic,
+        **place,
         state=State.PUBLISHED,
-        thread__audience__in=LISTED_ON[Visibility(topic.visibility)],
+        audience__in=LISTED_ON[Visibility(topic.visibility)],
     )
 
 

@@ -212,6 +212,7 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, member: Member | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["thema"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
+        self.knows_reader = member is not None
 
     def wish(self) -> dict[str, object]:
         """Return the filters that make sense, under the names of the query."""

@@ -9,7 +9,7 @@ from discussions.models import Comment
 from ideas.access import listed_on, topics_visible_to
 from ideas.models import Idea, PilotPlan, Stage, StageChange, Topic
 from ideas.queries import pins_of, steps_of, topics_of, with_card
-from live.fragments import kept
+from live.fragments import digest, kept
 from live.registry import Fragment, audience, shows
 from members.models import Member
 
@@ -114,9 +114,18 @@ def stages(thread_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
 
 def pinned_part(topic: Topic, pins: Sequence[Idea]) -> tuple[str, str]:
     """Return id and HTML of the pinned ideas; their controls are shown by boards that are mine."""
-    context = {"topic": topic, "pins": pins, "cards": card_html(pins)}
-    html = render_to_string("ideas/_pinned.html", context).strip()
+    version = digest(topic.pk, topic.slug, [_version(idea) for idea in pins])
+
+    def render(pinned: Sequence[Sequence[Idea]]) -> list[str]:
+        return [_pinned(topic, ideas) for ideas in pinned]
+
+    html = kept("pinned", [pins], version=lambda _pins: version, render=render)[0]
     return f"{topic.stream}-pinned", html
+
+
+def _pinned(topic: Topic, pins: Sequence[Idea]) -> str:
+    context = {"topic": topic, "pins": pins, "cards": card_html(pins)}
+    return render_to_string("ideas/_pinned.html", context).strip()
 
 
 def _whole(ids: Sequence[int]) -> list[Idea]:

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from discussions.models import Discussable
+from discussions.models import Audience, Discussable
 from ideaforge.slugs import german_slug
 from ideaforge.text import RENDERER
 from live.streams import stream_name
@@ -117,6 +117,10 @@ class Idea(Discussable):
     lead = models.CharField(max_length=200, editable=False, blank=True)
     renderer = models.PositiveSmallIntegerField(default=RENDERER, editable=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    # A copy of what its thread says, so that lists and counts need not look there.
+    audience = models.CharField(
+        max_length=10, choices=Audience.choices, default=Audience.ADMITTED, editable=False
+    )
     topics = TaggableManager(through="ideas.IdeaTopic", blank=True, verbose_name=_("topics"))
     tags = TaggableManager(through="ideas.IdeaTag", blank=True, verbose_name=_("tags"))
     support_count = models.PositiveIntegerField(default=0, editable=False)
@@ -135,6 +139,7 @@ class Idea(Discussable):
             "supports_elsewhere",
             "source",
             "thread",
+            "audience",
         ]
     )
 
@@ -154,6 +159,7 @@ class Idea(Discussable):
         indexes = [
             models.Index(fields=["state", "-published"]),
             models.Index(fields=["state", "-support_count", "-published"]),
+            models.Index(fields=["state", "audience", "-published", "thread"]),
             models.Index(fields=["author", "state"]),
         ]
 
@@ -300,6 +306,9 @@ class SearchText(models.Model):
     )
     title = models.TextField()
     body = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["title"])]
 
     def __str__(self) -> str:
         return f"words of {self.idea_id}"

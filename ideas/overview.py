@@ -1,25 +1,20 @@
-"""Reads that look over everything: boards with their eight weeks, the fleet, what has moved."""
+"""Reads that look over everything: totals, and the boards with their last eight weeks."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from discussions.models import Comment, CommentState
 from ideas.access import ideas_visible_to, topics_visible_to
-from ideas.models import Idea, PilotPlan, Stage, Topic
-from ideas.queries import topics_of, with_card
-from live.models import Activity
+from ideas.models import Idea, Topic
 from members.models import Member
 
 WEEKS = 8
 FRESH = 30  # seconds for which counts over everything are kept
-MOVING = ("idea.published", "stage.set", "comment.posted")
-FLEET = 80  # boats; more would not be told apart
 
 
 @dataclass(frozen=True)
@@ -32,27 +27,6 @@ class Figures:
     municipalities: int
     by_topic: dict[int, tuple[int, int]]  # topic -> ideas, pilots
     weeks: dict[int, list[int]]  # topic -> contributions in each of eight weeks, oldest first
-
-
-@dataclass
-class Move:
-    """One thing that has moved: who did what with which idea."""
-
-    verb: str
-    idea: Idea
-    when: datetime
-    actors: list[Member] = field(default_factory=list)
-    is_new: bool = False
-
-    @property
-    def actor(self) -> Member:
-        """Who did it last."""
-        return self.actors[0]
-
-    @property
-    def others(self) -> int:
-        """How many more did the same."""
-        return len(self.actors) - 1
 
 
 def figures_for(member: Member | None) -> Figures:
@@ -106,57 +80,3 @@ def boards_for(member: Member | None, since: datetime | None = None) -> list[Top
         board.idea_count, board.pilot_count = ideas, pilots  # type: ignore[attr-defined]
         board.weeks, board.weeks_max = weeks, max(*weeks, 1)  # type: ignore[attr-defined]
     return boards
-
-
-def fleet_for(member: Member | None) -> dict[str, list[dict[str, object]]]:
-    """Return the pilots by the step they have reached, those at rest under `resting`."""
-    pilots = with_card(ideas_visible_to(member).filter(pilot__isnull=False))
-    boats: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for idea in pilots.order_by("-thread__last_activity")[:FLEET]:
-        plan: PilotPlan = idea.pilot
-        topics = topics_of(idea)
-        place = "resting" if plan.stage in (Stage.PAUSED, Stage.ENDED) else plan.stage
-        boats[place].append(
-            {"idea": idea, "plan": plan, "hue": topics[0].hue if topics else "blue",
-             "topic": topics[0] if topics else None, "place": len(boats[place])}
-        )  # fmt: skip
-    return dict(boats)
-
-
-def moves_for(member: Member | None, since: datetime | None, limit: int = 8) -> list[Move]:
-    """Return what has moved lately, newest first; comments on one idea are one move."""
-    recent = list(
-        Activity.objects.filter(verb__in=MOVING, actor__isnull=False)
-        .select_related("actor__municipality")
-        .order_by("-pk")[:80]
-    )
-    idea_of = _ideas_of(recent)
-    visible = with_card(ideas_visible_to(member)).filter(pk__in=set(idea_of.values()))
-    ideas = {idea.pk: idea for idea in visible}
-    moves: dict[tuple[str, int], Move] = {}
-    for activity in recent:
-        idea = ideas.get(idea_of.get(activity.pk, 0))
-        if idea is None or activity.actor is None:
-            continue
-        move = moves.setdefault(
-            (activity.verb, idea.pk), Move(activity.verb, idea, activity.created)
-        )
-        if activity.actor not in move.actors:
-            move.actors.append(activity.actor)
-        move.is_new = since is not None and move.when > since
-    return list(moves.values())[:limit]
-
-
-def _ideas_of(activities: Iterable[Activity]) -> dict[int, int]:
-    comments = {a.object_id for a in activities if a.model == "discussions.comment"}
-    rows = Comment.objects.filter(pk__in=comments, state=CommentState.VISIBLE)
-    of_comment = dict(rows.values_list("pk", F("thread__idea__pk")))
-    found = {}
-    for activity in activities:
-        if activity.model == "discussions.comment":
-            idea = of_comment.get(activity.object_id)
-        else:
-            idea = activity.object_id
-        if idea is not None:
-            found[activity.pk] = idea
-    return found

@@ -4,6 +4,7 @@ Templates are what pages cost: a page of 324 comments fell from 34 to 1.5 ms of 
 """
 
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from typing import TypeVar
 
 from django.conf import settings
@@ -12,6 +13,11 @@ from django.utils.translation import get_language
 
 T = TypeVar("T")
 KEEP = 7 * 24 * 3600  # seconds
+
+
+def digest(*data: object) -> str:
+    """Return a short name of plain data, for versions that are the data themselves."""
+    return blake2b(repr(data).encode(), digest_size=12).hexdigest()
 
 
 def kept(

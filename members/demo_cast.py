@@ -5,6 +5,13 @@ from members.models import Member
 CAST = ("mayor", "landrat", "moderator", "office", "guest")
 
 
+def demo_member(key: str) -> Member | None:
+    """Return one of the cast by key; None where there is none, or they are suspended."""
+    if key not in CAST:
+        return None
+    return Member.objects.filter(source=f"demo:{key}", is_active=True).first()
+
+
 def cast() -> list[dict[str, object]]:
     """Return the demo cast as the sign-in page shows it, in a fixed order."""
     wanted = [f"demo:{role}" for role in CAST]

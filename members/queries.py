@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ideaforge.text import Mentioned
 from members.access import members_visible_to
-from members.models import Draft, Member
+from members.models import Draft, Member, Municipality
 
 
 def mentioned(handles: Iterable[str]) -> dict[str, Member]:
@@ -37,6 +37,11 @@ def members_like(reader: Member | None, beginning: str, limit: int = 6) -> Query
 def directory(reader: Member | None) -> QuerySet[Member]:
     """Return the members of the network by name."""
     return members_visible_to(reader).select_related("municipality").order_by("name", "pk")
+
+
+def municipalities_of_members() -> QuerySet[Municipality]:
+    """Return the municipalities that members speak for, to choose from."""
+    return Municipality.objects.filter(members__isnull=False).distinct()
 
 
 def draft_for(member: Member, place: str) -> Draft | None:

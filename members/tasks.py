@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
+from ideaforge.statistics import refresh_statistics
 from members.models import Draft
 
 DRAFT_KEPT = timedelta(days=90)
@@ -13,7 +14,8 @@ DRAFT_KEPT = timedelta(days=90)
 
 @task()
 def tidy_up() -> None:
-    """Delete ended sessions, drafts that nobody came back to, and reports of finished tasks."""
+    """Delete ended sessions, forgotten drafts and old reports; let the database count its rows."""
     call_command("clearsessions")
     Draft.objects.filter(saved__lt=timezone.now() - DRAFT_KEPT).delete()
-    call_command("prune_db_task_results", min_age_days=7)
+    call_command("prune_db_task_results", min_age_days=7, verbosity=0)
+    refresh_statistics()

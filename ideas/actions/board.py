@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from discussions.models import Admission, Thread
 from ideaforge.errors import Forbidden, Refused
 from ideas.access import audience_of, can_curate
+from ideas.actions.content import copy_audience
 from ideas.models import Idea, IdeaTopic, State, Topic
 from live.broadcast import recheck
 from live.record import open_stream, record
@@ -68,6 +69,7 @@ def change_visibility(*, actor: Member, topic: Topic, visibility: str) -> None:
         by_audience.setdefault(audience_of(idea.state, boards), []).append(idea.thread_id)
     for audience, threads in by_audience.items():
         Thread.objects.filter(pk__in=threads).update(audience=audience)
+        copy_audience(threads)
     streams = [f"thread-{pk}" for threads in by_audience.values() for pk in threads]
     record("topic.opened", streams=[], actor=actor, obj=topic)
     transaction.on_commit(lambda: recheck(streams=[topic.stream, *streams]))

@@ -1,8 +1,12 @@
 """What an idea consists of, and how it is stored: words, topics, tags, plan, search words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import OuterRef, Subquery
+
 from discussions.actions import admit
+from discussions.models import Thread
 from ideaforge.text import RENDERER, lead, render
 from ideas.access import audience_of
 from ideas.models import Idea, IdeaTag, IdeaTopic, PilotPlan, State, Tag, Topic
@@ -82,6 +86,14 @@ def tell_thread(idea: Idea, topics: list[Topic]) -> None:
         moderators=moderators,
         echoes=[topic.stream for topic in topics] if out else [],
     )
+    copy_audience([idea.thread_id])
+    idea.audience = idea.thread.audience
+
+
+def copy_audience(threads: Iterable[int]) -> None:
+    """Give ideas the audience that their threads have now."""
+    said = Thread.objects.filter(pk=OuterRef("thread")).values("audience")
+    Idea.objects.filter(thread__in=threads).update(audience=Subquery(said))
 
 
 def streams_of(idea: Idea, *more: Topic) -> list[str]:

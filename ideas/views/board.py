@@ -14,7 +14,8 @@ from ideas.access import can_curate, get_topic, ideas_visible_to
 from ideas.forms import PinForm
 from ideas.live import card_html, pinned_part, sort_key
 from ideas.overview import boards_for
-from ideas.queries import PER_PAGE, others_on, pins_of, with_card
+from ideas.parts import tiles_html
+from ideas.queries import PER_PAGE, cards_in, others_on, pins_of
 from live.frames import body_of, fragment_now
 from live.record import heads
 from members.signed_in import member_of, members_only
@@ -23,7 +24,9 @@ from members.signed_in import member_of, members_only
 @require_GET
 def topics(request: HttpRequest) -> HttpResponse:
     """Show every board that the reader may read, with what is alive on it."""
-    return render(request, "ideas/topics.html", {"boards": boards_for(member_of(request))})
+    return render(
+        request, "ideas/topics.html", {"tiles": tiles_html(boards_for(member_of(request)))}
+    )
 
 
 @require_GET
@@ -33,8 +36,9 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_topic(member, slug)
     n = heads([topic.stream])[topic.stream]
     pins, others = pins_of(topic), others_on(topic)
-    page = Paginator(with_card(others), PER_PAGE).get_page(request.GET.get("seite"))
-    shown = list(page.object_list)
+    numbers = list(others.values_list("pk", flat=True))  # sorted they are all read anyway
+    page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("seite"))
+    shown = cards_in(list(page.object_list))
     context = {
         "topic": topic,
         "moderators": topic.moderators.select_related("municipality"),
@@ -42,7 +46,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "pinned_html": pinned_part(topic, pins)[1],
         "page": page,
         "cards": card_html(shown),
-        "last": sort_key(shown[-1]) if page.has_next() else "",
+        "last": sort_key(shown[-1]) if shown and page.has_next() else "",
         "may_curate": can_curate(member, topic),
         "stream": topic.stream,
         "n": n,

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ideas.live import TRACK
-from ideas.overview import boards_for, figures_for, fleet_for, moves_for
+from ideas.movement import fleet_for, moves_for
+from ideas.overview import boards_for, figures_for
+from ideas.parts import fleet_html, sentences, tiles_html
 from members.actions import note_visit
 from members.signed_in import member_of
 
@@ -15,16 +16,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what has moved since the last visit, the boards, and the fleet of pilots."""
     member = member_of(request)
     since = note_visit(member=member) if member else None
-    fleet = fleet_for(member)
+    moves = moves_for(member, since)
+    said = zip(moves, sentences(moves), strict=True)
     context = {
         "since": since,
-        "moves": moves_for(member, since),
-        "boards": boards_for(member),
-        "fleet": [
-            {"stage": stage.value, "label": stage.label, "boats": fleet.get(stage.value, [])}
-            for stage in TRACK
-        ],
-        "resting": fleet.get("resting", []),
+        "moves": [{"html": html, "is_new": move.is_new} for move, html in said],
+        "tiles": tiles_html(boards_for(member)),
+        "fleet_html": fleet_html(fleet_for(member)),
         "figures": figures_for(member),
     }
     return render(request, "home.html", context)

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 from ideas.access import ideas_visible_to
 from ideas.forms import FilterForm
 from ideas.live import card_html
-from ideas.queries import PER_PAGE, chosen, in_order, own_drafts, with_card
+from ideas.parts import filters_html
+from ideas.queries import PER_PAGE, cards_in, chosen, in_order, own_drafts, with_card
 from ideas.search import similar
 from members.signed_in import member_of
 
@@ -20,12 +21,14 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     filters = FilterForm(request.GET, member=member)
     wish = filters.wish()
     found = chosen(ideas_visible_to(member), wish, member)
-    paginator = Paginator(with_card(in_order(found, wish)), PER_PAGE)
+    paginator = Paginator(in_order(found, wish).values_list("pk", flat=True), PER_PAGE)
     page = paginator.get_page(request.GET.get("seite"))
+    shown = cards_in(list(page.object_list))
     context = {
         "filters": filters,
+        "filters_html": filters_html(filters),
         "page": page,
-        "cards": card_html(list(page.object_list)),
+        "cards": card_html(shown),
         "total": paginator.count,
         "chosen": chips(request, filters),
         "query": without(request, "seite"),

@@ -16,8 +16,8 @@ from ideas.models import Idea
 from ideas.queries import in_words
 from members.access import takes_part
 from members.actions import drop_draft
-from members.models import Member, Municipality
-from members.queries import draft_for, latest_draft
+from members.models import Member
+from members.queries import draft_for, latest_draft, municipalities_of_members
 from members.signed_in import member_of, members_only
 
 
@@ -28,10 +28,12 @@ def new_idea(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     if not takes_part(member):
         raise Forbidden
+    draft = latest_draft(member, "idea-new-")
     wants_plan = "pilot" in request.GET or "need" in request.POST
+    if request.method != "POST" and draft is not None:
+        wants_plan = wants_plan or bool(draft.fields.get("need"))
     form_class = PilotForm if wants_plan else IdeaForm
     if request.method != "POST":
-        draft = latest_draft(member, "idea-new-")
         place = draft.place if draft else f"idea-new-{uuid4()}"
         start = initial_for(member, topic=request.GET.get("thema", "")) | {"place": place}
         return _form(request, form_class(member=member, initial=start), None, place)
@@ -111,7 +113,7 @@ def _form(
         "place": place,
         "draft": draft_for(member_of(request), place),
         "wants_plan": isinstance(form, PilotForm),
-        "municipalities": Municipality.objects.filter(members__isnull=False).distinct(),
+        "municipalities": municipalities_of_members(),
     }
     return render(request, "ideas/form.html", context, status=status)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from discussions.models import Admission, Audience, Thread
 from ideaforge.errors import Forbidden
@@ -11,7 +12,7 @@ from ideas.actions import change_visibility, entrust, open_topic, withdraw_idea
 from ideas.models import Idea, Topic
 from live.models import Stream
 from live.registry import readable
-from tests.cast import Cast, make_idea, signed_in
+from tests.cast import Cast, make_draft, make_idea, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,19 @@ def test_an_edit_never_takes_an_idea_off_a_board_that_its_author_cannot_see_any_
     assert set(idea.placements.values_list("tag", flat=True)) == {cast.public.pk, cast.inside.pk}
     assert Thread.objects.get(pk=idea.thread_id).audience == Audience.ADMITTED
     assert signed_in(None).get(idea.get_absolute_url()).status_code == 404
+
+
+def test_ideas_keep_the_audience_of_their_threads(cast: Cast) -> None:
+    ideas = [make_idea(cast.author, cast.public), make_idea(cast.author, cast.public, cast.inside)]
+    make_draft(cast.moderator, cast.closed)
+    withdraw_idea(actor=cast.author, idea=make_idea(cast.author, cast.public))
+    for visibility in ("closed", "members", "public"):
+        change_visibility(actor=cast.office, topic=cast.public, visibility=visibility)
+        assert not Idea.objects.exclude(audience=F("thread__audience")).exists()
+        audiences = Idea.objects.filter(pk__in=[idea.pk for idea in ideas]).order_by("pk")
+        expected = {"closed": ["admitted"] * 2, "members": ["members"] * 2,
+                    "public": ["public", "members"]}  # fmt: skip
+        assert list(audiences.values_list("audience", flat=True)) == expected[visibility]
 
 
 def test_opening_a_board_does_not_publish_what_is_withdrawn(cast: Cast) -> None:

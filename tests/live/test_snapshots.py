@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ideas.models import Idea
 from live.frames import replay
 from tests.live.browser import PageMaker, page_maker
 from tests.live.deeds_on_pages import DEEDS, World, make_world
@@ -85,6 +87,7 @@ def test_a_board(name: str, pages: PageMaker) -> None:
     ids = [f"{stream}-pinned"]
     opened = {role: html_for(world, role, path) for role in ROLES}
     deed(world)
+    assert not Idea.objects.exclude(audience=F("thread__audience")).exists()
     for role, html in opened.items():
         was = pages.shown(html, ids)
         caught_up = pages.shown(html, ids, frames_since(stream, was["n"]))

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from discussions.actions import post_comment
 from discussions.models import Comment
 from ideaforge.errors import Refused
+from ideaforge.statistics import refresh_statistics
 from ideas.loading.demo import load_demo, read
 from ideas.models import Idea
 from members.models import Member
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             self.play(options["pause"], options["count"])
         elif not (options["if_empty"] and Member.objects.exists()):
             found = load_demo()
+            refresh_statistics()
             self.stdout.write(
                 "Demo: {members} members, {topics} boards, {ideas} ideas; {new} new.".format(
                     **found

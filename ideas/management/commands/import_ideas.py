@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ideaforge.statistics import refresh_statistics
 from ideas.loading import IdeaRecord, store_ideas
 from ideas.loading.contributions import Contributions
 from ideas.loading.csv_files import WrongFile
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         except WrongFile as error:
             raise CommandError(str(error)) from error
         new = self._store(list(ideas.values()))
+        refresh_statistics()
         self.stdout.write(
             f"{len(ideas)} ideas and {comments} comments read, "
             + (f"{new} of them new." if new else "nothing new.")
