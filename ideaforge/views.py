@@ -1,9 +1,11 @@
 """Pages and probes that belong to no app: health, errors, manifest."""
 
+from collections.abc import Callable
+
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -26,20 +28,24 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Tell of each part whether it works; 503 when one does not."""
     parts = {
-        "database": _database_answers(),
-        "channel_layer": _layer_answers(),
-        "worker": cache.get(WORKER_PULSE) is not None,
+        "database": _works(_ask_database),
+        "migrations": _works(_is_migrated),
+        "channel_layer": _works(_ask_layer),
+        "worker": _works(lambda: cache.get(WORKER_PULSE) is not None),
     }
-    parts["migrations"] = parts["database"] and _is_migrated()
     return JsonResponse(parts, status=200 if all(parts.values()) else 503)
 
 
-def _database_answers() -> bool:
+def _works(probe: Callable[[], bool]) -> bool:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
+        return probe()
+    except Exception:  # noqa: BLE001 - every backend has errors of its own, and each means no
         return False
+
+
+def _ask_database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return True
 
 
@@ -48,12 +54,8 @@ def _is_migrated() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _layer_answers() -> bool:
-    layer = get_channel_layer()
-    try:
-        async_to_sync(layer.group_send)("readyz", {"type": "probe"})
-    except OSError:
-        return False
+def _ask_layer() -> bool:
+    async_to_sync(get_channel_layer().group_send)("readyz", {"type": "probe"})
     return True
 
 
@@ -88,5 +90,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking the database for anything."""
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    """Answer 500 with every word that was typed, without asking the database for anything."""
+    if wants_json(request):
+        return JsonResponse({"error": "broken"}, status=500)
+    page = render_to_string("errors/500.html", {"kept": kept_words(request)})
+    return HttpResponse(page, status=500)

@@ -47,8 +47,9 @@ class Server:
         self.environment = environment_of(data) | environment
         self.log = data / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
-        self.seed: dict[str, Any] = json.loads((data / "seed.json").read_text(encoding="utf-8"))
-        self._threads = iter(self.seed["threads"])
+        seed = data / "seed.json"
+        self.seed: dict[str, Any] = json.loads(seed.read_text("utf-8")) if seed.exists() else {}
+        self._threads = iter(self.seed.get("threads", ()))
 
     def command(self) -> list[str]:
         """Return what starts this kind of server."""
@@ -58,6 +59,13 @@ class Server:
         if self.application == "ideaforge.asgi:application":
             return [sys.executable, "manage.py", "serve", "--port", port]
         return [sys.executable, "-m", "daphne", "-v", "0", "-p", port, self.application]
+
+    def manage(self, *words: str) -> None:
+        """Run a command of the project with the server's environment."""
+        subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environment, check=True,
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
 
     def launch(self) -> "Server":
         """Start the process and do not wait."""
@@ -116,6 +124,12 @@ class Server:
         """Ask the database file itself, past every part of the project."""
         with contextlib.closing(sqlite3.connect(self.data / "ideaforge.sqlite3")) as database:
             return database.execute(query, values).fetchall()
+
+    def write(self, query: str, *values: object) -> None:
+        """Change a row past every part of the project; nobody is told."""
+        with contextlib.closing(sqlite3.connect(self.data / "ideaforge.sqlite3")) as database:
+            database.execute(query, values)
+            database.commit()
 
     def do(self, action: str, *numbers: object) -> None:
         """Carry out an action of `tests.live.deeds` in a process of its own."""

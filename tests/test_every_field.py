@@ -150,11 +150,11 @@ def test_what_members_say_of_themselves(cast: Cast, all_strings: list[str]) -> N
 
 def test_searches_filters_and_suggestions(cast: Cast, all_strings: list[str]) -> None:
     make_idea(cast.author, cast.public)
-    client, some = signed_in(cast.mate), [words[:3_000] for words in all_strings[::5] + NASTY]
+    client, some = signed_in(cast.mate), [words[:3_000] for words in all_strings]
     for words in some:
         assert client.get("/ideen/aehnlich/", {"titel": words}).status_code == 200, short(words)
         assert client.get("/mitglieder/vorschlaege/", {"q": words}).status_code == 200, short(words)
-    for words in some[::2]:
+    for words in some:
         query = dict.fromkeys(("suche", "thema", "tag", "land", "kommune", "sort", "seite"), words)
         page = client.get("/ideen/", query)
         assert page.status_code == 200, short(words)
@@ -169,7 +169,7 @@ def test_the_search_is_shown_back_as_it_was_typed(cast: Cast) -> None:
 
 def test_drafts_keep_whatever_a_browser_sends(cast: Cast, all_strings: list[str]) -> None:
     client = signed_in(cast.mate)
-    for version, words in enumerate([*all_strings[::5], *NASTY, "\ud800x\udfff"], start=1):
+    for version, words in enumerate([*all_strings, "\ud800x\udfff"], start=1):
         fields = json.dumps({"text": words, "title": "Deich"})
         answer = client.post(
             "/konto/entwuerfe/", {"place": "idea-7", "version": version, "fields": fields}

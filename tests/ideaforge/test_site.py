@@ -70,6 +70,30 @@ def test_the_probes_tell_of_each_part(db: None, monkeypatch: pytest.MonkeyPatch)
     assert (answer.status_code, answer.json()["migrations"]) == (503, False)
 
 
+@pytest.mark.parametrize(
+    ("part", "broken_at"),
+    [
+        ("channel_layer", "ideaforge.views.get_channel_layer"),
+        ("worker", "ideaforge.views.cache.get"),
+        ("migrations", "ideaforge.views.MigrationExecutor"),
+    ],
+)
+def test_a_part_that_fails_in_its_own_way_is_named_not_a_500(
+    db: None, monkeypatch: pytest.MonkeyPatch, part: str, broken_at: str
+) -> None:
+    class BackendError(Exception):
+        """What no other package knows."""
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise BackendError
+
+    monkeypatch.setattr(broken_at, fail)
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()[part], answer.json()["database"]) == (
+        503, False, True,
+    )  # fmt: skip
+
+
 def test_a_broken_page_asks_the_database_for_nothing(
     rf: Any, django_assert_num_queries: Any
 ) -> None:
@@ -92,6 +116,7 @@ def test_an_error_of_ours_is_500_and_tells_nothing(
         answer = client.post(post_url(idea), form, headers=headers)
         assert answer.status_code == 500
         assert "Kanarienvogel" not in answer.content.decode()
+    assert "x</textarea>" in client.post(post_url(idea), form).content.decode()
 
 
 def test_what_is_not_there_is_404_in_the_form_that_was_asked_for(db: None) -> None:

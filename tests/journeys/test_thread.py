@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import Enter, Platform
+from tests.journeys.conftest import Enter
 from tests.journeys.places import connected, first_idea, in_thread, wait_in_thread, write
+from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -53,9 +54,7 @@ def test_unsent_words_survive_a_reload(enter: Enter) -> None:
     assert restored == "Ein halber Satz, der nicht verl"
 
 
-def test_after_a_restart_of_the_server_the_page_catches_up(
-    enter: Enter, platform: Platform
-) -> None:
+def test_after_a_restart_of_the_server_the_page_catches_up(enter: Enter, platform: Server) -> None:
     mayor = enter("mayor")
     path = first_idea(mayor)
     mayor.goto(path)

@@ -12,7 +12,8 @@ import httpx
 import pytest
 import websockets
 
-from tests.journeys.conftest import Platform
+from tests.journeys.conftest import demo_server
+from tests.server import Server
 from tests.services import (
     missing_postgres,
     missing_redis,
@@ -25,7 +26,7 @@ COMMENTS = 12  # from each process
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Platform, Platform]]:
+def pair(tmp_path: Path) -> Iterator[tuple[Server, Server]]:
     """Two servers with one database and one Redis."""
     if reason := missing_postgres() or missing_redis():
         pytest.skip(reason)
@@ -36,10 +37,7 @@ def pair(tmp_path: Path) -> Iterator[tuple[Platform, Platform]]:
         }
         servers = []
         for name in ("one", "two"):
-            (tmp_path / name).mkdir()
-            server = Platform(tmp_path / name)
-            server.environment |= shared | {"SECRET_KEY": "the same for both"}
-            servers.append(server)
+            servers.append(demo_server(tmp_path / name, SECRET_KEY="the same for both", **shared))
         servers[0].manage("migrate", "--verbosity", "0")
         servers[0].manage("demo")
         for server in servers:
@@ -59,7 +57,7 @@ async def sign_in(url: str, who: str) -> httpx.AsyncClient:
     return client
 
 
-async def read(server: Platform, cookie: str, stream: str, until: int) -> list[int]:
+async def read(server: Server, cookie: str, stream: str, until: int) -> list[int]:
     url = f"ws://127.0.0.1:{server.port}/live/"
     headers = {"Cookie": f"sessionid={cookie}"}
     numbers: list[int] = []
@@ -73,7 +71,7 @@ async def read(server: Platform, cookie: str, stream: str, until: int) -> list[i
 
 
 async def test_readers_of_each_process_get_everything_in_order(
-    pair: tuple[Platform, Platform],
+    pair: tuple[Server, Server],
 ) -> None:
     clients = [
         await sign_in(server.url, who)

@@ -13,7 +13,7 @@ from tests.weather.conftest import Serve
 from tests.weather.crowd import Crowd
 from tests.weather.proxy import proxy_to
 
-TUNNEL = 8.0  # seconds without any sign; the page itself gives a line up after 45
+TUNNEL = 30.0  # seconds without any sign; the page itself gives a line up after 45
 
 
 @pytest.mark.parametrize("kind", KINDS)
