@@ -47,7 +47,7 @@ def measure(table: Table) -> None:
         other, _facts = servers.enter_context(data_folder("large"))
         ours = servers.enter_context(platform(data))
         port = free_port()
-        words = ["manage.py", "serve", "--no-jobs", "--port", str(port)]
+        words = ["-m", "daphne", "-v", "0", "-p", str(port), "bench.bare_asgi:application"]
         bare = servers.enter_context(
             running(words, other, port, DJANGO_SETTINGS_MODULE="bench.bare_settings")
         )

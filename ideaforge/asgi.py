@@ -10,12 +10,13 @@ django_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
+from ideaforge.threads import WarmThreads  # noqa: E402
 from live.consumer import LiveConsumer  # noqa: E402
 from live.origin import OriginGate  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": django_application,
+        "http": WarmThreads(django_application),
         "websocket": OriginGate(LiveConsumer.as_asgi()),
     }
 )

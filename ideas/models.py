@@ -307,8 +307,5 @@ class SearchText(models.Model):
     title = models.TextField()
     body = models.TextField()
 
-    class Meta:
-        indexes = [models.Index(fields=["title"])]
-
     def __str__(self) -> str:
         return f"words of {self.idea_id}"

@@ -1,6 +1,7 @@
 """Page-sized reads of ideas and boards."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -72,6 +73,15 @@ def in_order(ideas: QuerySet[Idea], wish: dict[str, object]) -> QuerySet[Idea]:
     if wish.get("query") and not wish.get("sort"):
         return by_relevance(ideas, str(wish["query"]))
     return ideas.order_by(*SORTS[str(wish.get("sort") or DEFAULT_SORT)])
+
+
+def numbers_of(ideas: QuerySet[Idea], wish: dict[str, object]) -> Sequence[int] | QuerySet[Any]:
+    """Return the numbers of a list, to be cut into pages.
+
+    A search is read whole, since it is sorted whole: so counting it does not search once more.
+    """
+    numbers = ideas.values_list("pk", flat=True)
+    return list(numbers) if wish.get("query") else numbers
 
 
 def pins_of(topic: Topic) -> list[Idea]:

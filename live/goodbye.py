@@ -4,8 +4,6 @@ import asyncio
 import signal
 from collections.abc import Callable
 
-from daphne.ws_protocol import WebSocketProtocol
-
 from live.hub import hub
 
 GRACE = 0.3  # seconds for the closing frames to leave the machine
@@ -13,7 +11,6 @@ GRACE = 0.3  # seconds for the closing frames to leave the machine
 
 def on_signal(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
     """Answer SIGTERM and Ctrl-C by closing every socket with 1012, then call `stop`."""
-    WebSocketProtocol.serverClose = _close_with
 
     async def leave() -> None:
         try:
@@ -30,8 +27,3 @@ def on_signal(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, start_leaving)
-
-
-def _close_with(protocol: WebSocketProtocol, code: int | None = None) -> None:
-    # Daphne's own way refuses 1012, which is newer than the list of codes that it checks against.
-    protocol.sendCloseFrame(code=1000 if code is None else code)

@@ -9,7 +9,7 @@ from ideas.access import ideas_visible_to
 from ideas.forms import FilterForm
 from ideas.live import card_html
 from ideas.parts import filters_html
-from ideas.queries import PER_PAGE, cards_in, chosen, in_order, own_drafts, with_card
+from ideas.queries import PER_PAGE, cards_in, chosen, in_order, numbers_of, own_drafts, with_card
 from ideas.search import similar
 from members.signed_in import member_of
 
@@ -21,7 +21,7 @@ def idea_list(request: HttpRequest) -> HttpResponse:
     filters = FilterForm(request.GET, member=member)
     wish = filters.wish()
     found = chosen(ideas_visible_to(member), wish, member)
-    paginator = Paginator(in_order(found, wish).values_list("pk", flat=True), PER_PAGE)
+    paginator = Paginator(numbers_of(in_order(found, wish), wish), PER_PAGE)
     page = paginator.get_page(request.GET.get("seite"))
     shown = cards_in(list(page.object_list))
     context = {

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from twisted.internet import reactor
 
 from live.alone import NotAlone, hold_alone
+from live.daphne import mend
 from live.goodbye import on_signal
 from live.jobs import Jobs
 from members.demo_cast import cast
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
+        mend()
         jobs = None if options["no_jobs"] else Jobs([tidy_up])
         if jobs:
             jobs.start()
