@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,37 @@ class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return super().clean(value)
 
 
+class MunicipalityField(LineField):
+    """A municipality by its key (AGS), or by a name that only one has: `Nagold (08235046)`."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the municipality, or None for nothing."""
+        words = super().clean(value)
+        if not words:
+            return None
+        key = words.rpartition("(")[2].rstrip(")").strip()
+        found = list(Municipality.objects.filter(pk=key) or Municipality.objects.filter(name=words))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("Several municipalities have this name. Please choose one."))
+        raise ValidationError(_("We do not know this municipality. Please choose one of the list."))
+
+
+class TagField(LineField):
+    """A tag in use, by its name, whatever its capitals, or by its slug."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the tag, or None for nothing."""
+        words = super().clean(value).removeprefix("#").strip()
+        if not words:
+            return None
+        found = Tag.objects.filter(Q(key=words.casefold()) | Q(slug=words)).first()
+        if found is None:
+            raise ValidationError(_("No idea has this tag."))
+        return found
+
+
 class IdeaForm(forms.Form):
     """The words of an idea. What is missing for publishing, the action says."""
 
@@ -45,7 +77,7 @@ class IdeaForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     tags = LineField(label=_("Tags"), max_length=600, required=False)
-    municipality = LineField(label=_("Municipality"), max_length=120, required=False)
+    municipality = MunicipalityField(label=_("Municipality"), max_length=120, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     place = LineField(widget=forms.HiddenInput, required=False, max_length=80)
 
@@ -74,19 +106,6 @@ class IdeaForm(forms.Form):
         if any(len(tag) > settings.TAG_LENGTH for tag in tags):
             raise ValidationError(_("A tag may have at most fifty characters."))
         return tags
-
-    def clean_municipality(self) -> Municipality | None:
-        """Accept a key, or a name where only one municipality has it."""
-        words = self.cleaned_data["municipality"]
-        if not words:
-            return None
-        key = words.rpartition("(")[2].rstrip(")").strip()
-        found = list(Municipality.objects.filter(pk=key) or Municipality.objects.filter(name=words))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(_("Several municipalities have this name. Please choose one."))
-        raise ValidationError(_("We do not know this municipality. Please choose one of the list."))
 
     def content(self) -> Content:
         """Return the clean words for the action."""
@@ -176,10 +195,7 @@ class FilterForm(forms.Form):
         Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
         empty_label=_("all topics"),
     )  # fmt: skip
-    tag: "forms.ModelChoiceField[Tag]" = forms.ModelChoiceField(
-        Tag.objects.all(), label=_("Tag"), to_field_name="slug", required=False,
-        widget=forms.TextInput,
-    )  # fmt: skip
+    tag = TagField(label=_("Tag"), max_length=60, required=False)
     art = forms.ChoiceField(
         label=_("Kind"),
         choices=[("", _("ideas and pilots")), ("idee", _("ideas")), ("pilot", _("pilots"))],
@@ -191,9 +207,10 @@ class FilterForm(forms.Form):
     land = forms.ChoiceField(
         label="Land", choices=[("", _("all Länder")), *Land.choices], required=False
     )
-    kommune: "forms.ModelChoiceField[Municipality]" = forms.ModelChoiceField(
-        Municipality.objects.all(), label=_("Municipality"), required=False, widget=forms.TextInput
-    )
+    kommune = MunicipalityField(
+        label=_("Municipality"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"list": "places"}),
+    )  # fmt: skip
     meine = forms.BooleanField(label=_("only mine"), required=False)
     sort = forms.ChoiceField(
         label=_("Order"),

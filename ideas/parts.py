@@ -11,6 +11,7 @@ from ideas.live import TRACK
 from ideas.models import Stage, Topic
 from ideas.movement import Boat, Move
 from live.fragments import digest, kept
+from members.queries import municipalities_of_members
 
 
 def fleet_html(fleet: dict[str, list[Boat]]) -> str:
@@ -69,20 +70,22 @@ def _sentence(move: Move) -> dict[str, object]:
 
 def filters_html(filters: FilterForm) -> str:
     """Return the choices of the list's filters; kept as long as all that is chosen is known."""
+    places = list(municipalities_of_members().values_list("ags", "name"))
+
+    def render(forms: Sequence[FilterForm]) -> list[str]:
+        context = {"filters": forms[0], "places": places}
+        return [render_to_string("ideas/_filters.html", context)]
+
     if filters.errors:
-        return _filters([filters])[0]
+        return render([filters])[0]
     topics = filters.fields["thema"].queryset.values_list("pk", "version")  # type: ignore[attr-defined]
     chosen = {
         name: str(getattr(value, "pk", value))
         for name, value in filters.cleaned_data.items()
         if name != "suche"
     }
-    key = digest(chosen, list(topics), filters.knows_reader)
-    return kept("filters", [filters], version=lambda _filters: key, render=_filters)[0]
-
-
-def _filters(forms: Sequence[FilterForm]) -> list[str]:
-    return [render_to_string("ideas/_filters.html", {"filters": form}) for form in forms]
+    key = digest(chosen, list(topics), places, filters.knows_reader)
+    return kept("filters", [filters], version=lambda _filters: key, render=render)[0]
 
 
 def url_of(idea: int, title: str) -> str:

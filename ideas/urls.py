@@ -1,6 +1,6 @@
 """Addresses of ideas and boards: German paths, English names."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from ideas.views import board, home, idea, lists, people, write
 
@@ -19,7 +19,11 @@ urlpatterns = [
     path("ideen/<int:pk>/unterstuetzen/", idea.support, name="support"),
     path("ideen/<int:pk>/verlauf/", idea.idea_history, name="idea_history"),
     path("mitglieder/<int:pk>-<slug:handle>/", people.member, name="member"),
-    path("kommunen/<str:ags>-<slug:slug>/", people.municipality, name="municipality"),
+    re_path(
+        r"^kommunen/(?P<ags>[0-9]{5}|[0-9]{8})-(?P<slug>[-a-zA-Z0-9_]+)/$",
+        people.municipality,
+        name="municipality",
+    ),
     path("themen/", board.topics, name="topics"),
     path("themen/<slug:slug>/", board.board, name="board"),
     path("themen/<slug:slug>/anpinnen/<int:pk>/", board.pin, name="pin"),

@@ -23,7 +23,7 @@ def get_member(member: Member | None, pk: int) -> Member:
 
 def get_municipality(ags: str) -> Municipality:
     """Return a municipality; these are public."""
-    found = Municipality.objects.filter(pk=ags).first() if ags.isdecimal() else None
+    found = Municipality.objects.filter(pk=ags).first()
     if found is None:
         raise Http404
     return found

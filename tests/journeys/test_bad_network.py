@@ -168,3 +168,14 @@ def test_two_tabs_of_one_member_send_a_message_once(enter: Enter) -> None:
         expect(one.locator(".pending")).to_have_count(0)
     page.wait_for_timeout(1_000)
     assert in_thread(page, "Aus einem von zwei Fenstern.") == 1
+
+
+def test_where_no_socket_lives_the_page_asks_by_http(enter: Enter) -> None:
+    author = on_new_idea(enter, "Ein Netz ohne Sockets")
+    reader = enter("landrat")
+    reader.route_web_socket("**/live/**", lambda line: line.close())
+    reader.goto(author.url)
+    expect(reader.locator("[data-line-words]")).to_contain_text("Verbindung", timeout=10_000)
+    write(author, "Kommt auf dem anderen Weg.")
+    expect(comment(reader, "Kommt auf dem anderen Weg.")).to_have_count(1, timeout=40_000)
+    assert in_thread(reader, "Kommt auf dem anderen Weg.") == 1

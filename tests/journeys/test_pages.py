@@ -40,9 +40,27 @@ def test_axe_finds_no_violation(enter: Enter, scheme: str) -> None:
     page = enter("moderator", color_scheme=scheme)
     idea, pilot = first_idea(page), first_idea(page, "art=pilot&sort=aktiv")
     found: list[str] = []
-    for path in [*PATHS, idea, pilot, f"{idea.split('-')[0]}/verlauf/"]:
+    number = idea.split("-")[0]
+    more = ["verlauf/", "bearbeiten/", "zurueckziehen/"]
+    for path in [*PATHS, idea, pilot, f"{number}/verlauf/"]:
         page.goto(path)
         found += scan(page)
+    page.goto("/mitglieder/")
+    person = page.locator(".people a").first.get_attribute("href")
+    page.goto(pilot)
+    place = page.locator("a[href^='/kommunen/']").first.get_attribute("href")
+    comment = page.locator(".comment a[href$='/antworten/']").first.get_attribute("href")
+    assert person and place and comment  # noqa: PT018
+    for path in [person, place, comment, comment.replace("antworten", "ausblenden"),
+                 comment.replace("antworten", "verlauf"), "/konto/passwort/aendern/"]:  # fmt: skip
+        page.goto(path)
+        found += scan(page)
+    author = enter("mayor", color_scheme=scheme)
+    author.goto("/ideen/?meine=1")
+    own = author.locator(".card a[href^='/ideen/']").first.get_attribute("href") or ""
+    for path in [own, *(f"{own.split('-')[0]}/{one}" for one in more)]:
+        author.goto(path)
+        found += scan(author)
     guest = enter(color_scheme=scheme)
     for path in ["/", "/konto/anmelden/", idea]:
         guest.goto(path)

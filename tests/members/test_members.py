@@ -102,6 +102,15 @@ def test_a_municipality_is_public_but_its_people_are_not(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
+    ("ags", "name"),
+    [("10042112", "Losheim am See"), ("06636", "Werra-Meißner-Kreis"), ("08235046", "Nagold")],
+)
+def test_a_name_of_many_words_has_a_page_too(db: None, ags: str, name: str) -> None:
+    place = Municipality.objects.create(ags=ags, name=name, kind="Kreis", land=ags[:2])
+    assert signed_in(None).get(place.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
     ("typed", "handles"),
     [
         ("an", ["anna-berg", "anton"]), ("Be", ["anna-berg", "bert"]), ("berg", ["anna-berg"]),

@@ -13,7 +13,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError
 
+from discussions.models import Comment
+from live.record import heads
+from tests.cast import make_cast, make_idea, say
 from tests.live.client import Writer, reading
 from tests.server import Server, copy_of
 from tests.weather.conftest import Serve
@@ -51,6 +55,41 @@ async def test_a_post_waits_for_a_database_that_is_locked_for_eight_seconds(serv
         assert LOCKED < time.monotonic() - since < LOCKED + 10
         await reader.until_n(answer.json()["n"])
         await reader.line.close()
+
+
+async def test_control_a_database_that_does_not_wait_fails(serve: Serve) -> None:
+    server = serve(DJANGO_SETTINGS_MODULE="tests.weather.settings_impatient")
+    thread = server.new_thread()
+    async with Writer(server, server.seed["posters"][0]) as writer:
+        with contextlib.closing(sqlite3.connect(server.data / "ideaforge.sqlite3")) as other:
+            other.isolation_level = None
+            other.execute("BEGIN IMMEDIATE")
+            answer = await writer.post(thread, "Ungeduld.")
+            other.execute("ROLLBACK")
+        assert answer.status_code == 500
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("whole", [True, False], ids=["one transaction", "control: none"])
+def test_a_write_that_fails_half_way_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, whole: bool
+) -> None:
+    cast = make_cast()
+    idea = make_idea(cast.author, cast.public)
+    head = heads([idea.thread.stream])
+
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("discussions.actions.post.record", full)
+    if not whole:
+        monkeypatch.setattr("discussions.actions.post.transaction.atomic", contextlib.nullcontext)
+    with pytest.raises(OperationalError):
+        say(cast.mate, idea, "Halb.")
+    idea.thread.refresh_from_db()
+    left = 0 if whole else 1  # without a transaction: a comment that no reader is told of
+    assert (Comment.objects.count(), idea.thread.comment_count) == (left, left)
+    assert heads([idea.thread.stream]) == head
 
 
 @pytest.fixture
