@@ -14,6 +14,7 @@ urlpatterns = [
     path("vorschau/", preview, name="preview"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("offline/", views.offline, name="offline"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("verwaltung/", admin.site.urls),

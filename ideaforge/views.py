@@ -15,6 +15,10 @@ from django.views.decorators.http import require_GET
 
 from ideaforge.answers import kept_words, wants_json
 
+OFFLINE_PARTS = [
+    *(f"css/{name}.css" for name in ("tokens", "base", "layout", "controls", "pages")),
+    "js/offline.js", "img/favicon.svg", "img/icons.svg",
+]  # fmt: skip
 WORKER_PULSE = "worker-pulse"  # cache key that a worker renews; missing means that none is running
 
 
@@ -65,8 +69,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return render(request, "manifest.webmanifest", content_type="application/manifest+json")
 
 
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Serve the script by which the browser keeps the page for times without a network."""
+    return render(request, "sw.js", {"parts": OFFLINE_PARTS}, content_type="text/javascript")
+
+
 def offline(request: HttpRequest) -> HttpResponse:
-    """Show the page that the browser keeps for times without a network."""
+    """Show the page that the browser keeps for times without a network; it names nobody."""
     return render(request, "errors/offline.html")
 
 

@@ -20,7 +20,7 @@ BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "members", "suggest_members", "answer", "edit_comment", "delete_comment",
                "hide_comment"}  # fmt: skip
-OTHERS = {"manifest", "offline"}
+OTHERS = {"manifest", "offline", "service_worker"}
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "react": f"{on_comment}/reaktion/", "preview": "/vorschau/", "language": "/sprache/",
         "live_catch_up": f"/live/nachholen/?stream={idea.thread.stream}&after=0",
         "healthz": "/healthz", "readyz": "/readyz", "manifest": "/manifest.webmanifest",
-        "offline": "/offline/",
+        "offline": "/offline/", "service_worker": "/sw.js",
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ forgetSent();
 document.querySelectorAll("form[data-keep]").forEach(keepForm);
 document.querySelectorAll("[data-writing]").forEach((part) => tools(part, part.querySelector("textarea")));
 resume();
+navigator.serviceWorker?.register("/sw.js").catch(() => {}); // without it there is no offline page
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-answer]");

@@ -43,7 +43,12 @@ def enter(chromium: Browser, platform: Server) -> Iterator[Enter]:
     errors: list[str] = []
 
     def open_as(who: str = "", path: str = "/", **options: object) -> Page:
-        settings = {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE", **options}
+        settings = {
+            "viewport": {"width": 1280, "height": 900},
+            "locale": "de-DE",
+            "service_workers": "block",  # it would stand between the page and `page.route`
+            **options,
+        }
         context = chromium.new_context(base_url=platform.url, **settings)  # type: ignore[arg-type]
         context.set_default_timeout(8_000)
         contexts.append(context)

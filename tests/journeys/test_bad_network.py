@@ -170,6 +170,22 @@ def test_two_tabs_of_one_member_send_a_message_once(enter: Enter) -> None:
     assert in_thread(page, "Aus einem von zwei Fenstern.") == 1
 
 
+def test_a_reload_without_a_network_shows_what_waits_and_goes_on_by_itself(enter: Enter) -> None:
+    page = enter("mayor", service_workers="allow")
+    page.goto(new_idea(page, "Neu geladen im Funkloch"))
+    connected(page)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    write(page, "Geschrieben, bevor neu geladen wurde.")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Kein Netz")
+    expect(page.locator(".unsent")).to_contain_text("Geschrieben, bevor neu geladen wurde.")
+    assert "Krüger" not in page.content()  # the kept page names nobody
+    page.context.set_offline(False)
+    wait_in_thread(page, "Geschrieben, bevor neu geladen wurde.")
+    assert in_thread(page, "Geschrieben, bevor neu geladen wurde.") == 1
+
+
 def test_where_no_socket_lives_the_page_asks_by_http(enter: Enter) -> None:
     author = on_new_idea(enter, "Ein Netz ohne Sockets")
     reader = enter("landrat")
