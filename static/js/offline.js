@@ -5,4 +5,11 @@ for (const { text } of waiting) {
   list.append(Object.assign(document.createElement("li"), { className: "note", textContent: text }));
 }
 document.querySelector("[data-unsent-heading]").hidden = waiting.length === 0;
-addEventListener("online", () => location.reload());
+
+// A network that is back does not mean that the server answers, so the server is asked.
+async function goOn() {
+  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
+}
+addEventListener("online", goOn);
+setInterval(goOn, 4000);

@@ -86,7 +86,7 @@ def test_all_pages_are_german_and_load_from_nowhere_else(enter: Enter, who: str)
 
 
 def test_the_crawl_would_notice(enter: Enter) -> None:
-    page = enter("mayor")
+    page = enter()  # a stranger, whose choice stays in this browser
     page.request.post(
         "/sprache/", form={"language": "en", "csrfmiddlewaretoken": page.locator(
             "[name=csrfmiddlewaretoken]").first.input_value()},
