@@ -14,6 +14,7 @@ def browser_words() -> dict[str, str]:
         "sending": gettext("being sent …"),
         "sent": gettext("sent"),
         "not_sent": gettext("not sent"),
+        "delayed": gettext("not sent yet – goes out as soon as the line is back"),
         "send_again": gettext("Send again"),
         "discard": gettext("Discard"),
         "draft_kept": gettext("draft kept"),

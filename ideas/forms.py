@@ -215,7 +215,8 @@ class FilterForm(forms.Form):
     sort = forms.ChoiceField(
         label=_("Order"),
         choices=[
-            ("", _("Order")), ("neu", _("newest")), ("aktiv", _("latest activity")),
+            ("", _("best match, else newest")), ("neu", _("newest")),
+            ("aktiv", _("latest activity")),
             ("unterstuetzt", _("most supported")),
         ],
         required=False,

@@ -36,6 +36,7 @@ export function compose(form) {
   // A tap on a button leaves the field its focus: else the bars at the edge move under the finger.
   form.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
   addEventListener("sent", ({ detail }) => detail.place === form.dataset.place && sent(form, field, draft, detail.text, state));
+  addEventListener("delayed", ({ detail }) => detail.place === form.dataset.place && (state.textContent = say("delayed")));
   addEventListener("refused", ({ detail }) => detail.place === form.dataset.place && (state.textContent = say("not_sent")));
   tools(form, field);
   watchMentions(field);

@@ -30,6 +30,9 @@ function open(field, members) {
   box.setAttribute("role", "listbox");
   members.forEach((member, place) => box.append(option(field, member, place)));
   field.after(box);
+  // Above the field, so that what is being typed can be seen.
+  box.style.insetBlockStart = `${field.offsetTop - box.offsetHeight - 4}px`;
+  box.style.insetInlineStart = `${field.offsetLeft}px`;
   field.setAttribute("aria-controls", box.id);
   select(field, 0);
 }

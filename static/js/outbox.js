@@ -57,6 +57,7 @@ async function attempt(message) {
     if (status < 500) return refused(message, status, body);
   } catch { /* no answer: the same key may be sent again */ }
   failures += 1;
+  dispatchEvent(new CustomEvent("delayed", { detail: message }));
   document.querySelectorAll(`.pending[data-key="${key}"] .state`).forEach((state) => {
     state.textContent = say(navigator.onLine ? "sending" : "not_sent");
   });

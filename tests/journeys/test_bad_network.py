@@ -80,6 +80,8 @@ def test_without_a_network_it_stays_visible_survives_a_reload_and_goes_once(
     page.route(POST, lambda route: route.abort())
     write(page, "Aus dem Funkloch.")
     expect(page.locator(".pending")).to_contain_text("Aus dem Funkloch.")
+    said = page.locator(f"{COMPOSER} [data-composer-state]")
+    expect(said).to_contain_text("noch nicht gesendet")
     page.reload()
     expect(page.locator(".pending")).to_contain_text("Aus dem Funkloch.")
     expect(page.locator(f"{COMPOSER} textarea")).to_have_value("")

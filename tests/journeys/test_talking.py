@@ -44,6 +44,8 @@ def test_a_member_is_mentioned_with_arrow_keys(enter: Enter) -> None:
     field.press_sequentially("Das kennt @Wieg")
     option = mayor.locator("[role=option]", has_text="Matthias Wiegand")
     expect(option).to_be_visible()
+    box, text = mayor.locator("#suggestions").bounding_box(), field.bounding_box()
+    assert box and text and box["y"] + box["height"] <= text["y"]  # noqa: PT018
     expect(field).to_have_attribute("aria-activedescendant", "suggestion-0")
     mayor.keyboard.press("ArrowDown")
     mayor.keyboard.press("ArrowUp")
