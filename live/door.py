@@ -1,4 +1,4 @@
-"""Who stands behind a session, and what they may read: asked for many sockets at once."""
+"""Who stands behind a session, what they may read and have missed: for many sockets at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from live.frames import LANGUAGES, Replay, replay
 from live.registry import readable
 from live.streams import parse_stream
 
@@ -57,3 +58,26 @@ def admitted(members: dict[str, Any], wishes: Iterable[tuple[str, str]]) -> set[
         for session, stream, member, kind, number in sorted_wishes
         if number in granted[member, kind]
     }
+
+
+def look_up(
+    wishes: set[tuple[str, str]],
+    places: set[tuple[str, int]],
+    sessions: set[str] = frozenset(),  # type: ignore[assignment]
+) -> tuple[dict[str, Any], set[tuple[str, str]], dict[tuple[str, int], dict[str, Replay]]]:
+    """Return members by session, the `(session, stream)` that may be read, and replays by place.
+
+    A place is `(stream, after)`; only streams that somebody may read are replayed.
+    """
+    members = members_of({session for session, _stream in wishes} | sessions)
+    granted = admitted(members, wishes)
+    allowed = {stream for _session, stream in granted}
+    return (
+        members,
+        granted,
+        {
+            (stream, after): replay(stream, after, LANGUAGES)
+            for stream, after in places
+            if stream in allowed
+        },
+    )

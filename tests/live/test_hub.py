@@ -85,7 +85,7 @@ async def test_a_stream_joined_while_rights_are_looked_up_does_not_close_the_soc
         async with running_hub() as running:
             page = Page(running, thread.stream)
             await page.until_joined()
-            checking = asyncio.create_task(running._check([page.socket]))
+            checking = asyncio.create_task(running.rights.check([page.socket]))
             await asyncio.sleep(0)  # it has asked, and waits for the answer
             running.join(page.socket, other.stream, 0)
             await checking
@@ -99,16 +99,16 @@ async def test_a_member_suspended_while_joining_is_not_overlooked(
 ) -> None:
     author, thread = await make_thread_soon()
     session = await sync_to_async(session_of)(author)
-    look_up = live.hub._look_up
+    look_up = live.door.look_up
 
     def suspend_after_the_answer(*question: object) -> object:
         answer = look_up(*question)  # type: ignore[arg-type]
-        monkeypatch.setattr(live.hub, "_look_up", look_up)
+        monkeypatch.setattr("live.hub.look_up", look_up)
         Member.objects.filter(pk=author.pk).update(is_active=False)
         recheck(members=[author.pk])
         return answer
 
-    monkeypatch.setattr(live.hub, "_look_up", suspend_after_the_answer)
+    monkeypatch.setattr("live.hub.look_up", suspend_after_the_answer)
     with layer_is(InMemoryChannelLayer()):
         async with running_hub() as running:
             page = Page(running, thread.stream, session=session)  # its member is not known yet
@@ -123,8 +123,8 @@ async def test_a_reader_that_blocks_its_close_holds_up_nobody() -> None:
             stuck.socket._send = _for_ever
             other = Page(running, thread.stream)
             await other.until_joined()
-            running._close(stuck.socket, 4408)
-            running._close(other.socket, 4408)
+            running.close(stuck.socket, 4408)
+            running.close(other.socket, 4408)
             await until(lambda: other.closed_with == 4408, 1.0)
 
 

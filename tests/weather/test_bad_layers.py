@@ -7,7 +7,7 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 
 from live.broadcast import group_of
-from live.hub import RENEW
+from live.reception import RENEW
 from tests.live.inside import (
     Lossy,
     Page,
@@ -69,7 +69,7 @@ async def _jump(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_clock_that_jumps_by_25_hours_loses_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("live.hub.RENEW", 2.0)
+    monkeypatch.setattr("live.reception.RENEW", 2.0)
     author, thread = await make_thread_soon()
     layer = InMemoryChannelLayer()
     with layer_is(layer):

@@ -1,6 +1,4 @@
-"""Topics and their boards, ideas and pilot plans, supports, tags."""
-
-from typing import Any
+"""Ideas: what they say, where they stand, who supports them, and how they are found."""
 
 from django.db import models
 from django.urls import reverse
@@ -8,87 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
+from taggit.models import ItemBase
 
 from discussions.models import Audience, Discussable
 from ideaforge.slugs import german_slug
 from ideaforge.text import RENDERER
-from live.streams import stream_name
+from ideas.models.topics import Tag, Topic
 from members.models import Member, Municipality
-
-
-class Hue(models.TextChoices):
-    """The eight topic colours of equal lightness."""
-
-    AMBER = "amber", _("amber")
-    CORAL = "coral", _("coral")
-    PLUM = "plum", _("plum")
-    VIOLET = "violet", _("violet")
-    BLUE = "blue", _("blue")
-    CYAN = "cyan", _("cyan")
-    GREEN = "green", _("green")
-    OLIVE = "olive", _("olive")
-
-
-class Visibility(models.TextChoices):
-    """Who may read a board."""
-
-    PUBLIC = "public", _("everybody")
-    MEMBERS = "members", _("members")
-    CLOSED = "closed", _("its moderators and the office")
-
-
-class GermanTag(TagBase):
-    """A taggit tag whose slug Germans can read."""
-
-    class Meta:
-        abstract = True
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        """Return the slug of a name; `i` numbers those that would be the same."""
-        slug = german_slug(tag)
-        return slug if i is None else f"{slug}-{i}"
-
-
-class Topic(GermanTag):
-    """One topic and its board: a tag with a face."""
-
-    description = models.TextField(_("description"), blank=True)
-    wanted = models.CharField(_("asked for now"), max_length=200, blank=True)
-    hue = models.CharField(_("colour"), max_length=10, choices=Hue.choices, default=Hue.BLUE)
-    glyph = models.SlugField(_("glyph"), max_length=30, default="boat")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    visibility = models.CharField(
-        _("readable for"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
-    )
-    moderators: models.ManyToManyField[Member, Any] = models.ManyToManyField(
-        Member, verbose_name=_("moderators"), related_name="curated_topics", blank=True
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    class Meta:
-        ordering = ("position", "name")
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-
-    @property
-    def stream(self) -> str:
-        """The name of the board's stream."""
-        return stream_name("topic", self.pk)
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the board."""
-        return reverse("board", args=[self.slug])
-
-
-class Tag(GermanTag):
-    """A free tag; `key` makes `Müll`, `müll` and `MÜLL` one tag on every database."""
-
-    key = models.CharField(max_length=100, unique=True, editable=False)
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
 
 
 class State(models.TextChoices):
@@ -204,82 +128,6 @@ class IdeaTag(ItemBase):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once")]
         indexes = [models.Index(fields=["content_object", "tag"])]
-
-
-class Stage(models.TextChoices):
-    """The phases of the federal Smart City roadmap, and the two ways to stand still."""
-
-    P1 = "P1", _("Finding ideas")
-    P2 = "P2", _("Concept & prototype")
-    P3 = "P3", _("Pilot phase")
-    P4 = "P4", _("Continuation")
-    P5 = "P5", _("Transfer")
-    PAUSED = "paused", _("paused")
-    ENDED = "ended", _("ended")
-
-
-class CostRange(models.TextChoices):
-    """What a pilot may cost, in euros."""
-
-    UNKNOWN = "unknown", _("not yet known")
-    UNDER_10K = "under-10k", _("under €10,000")
-    TO_50K = "10k-50k", _("€10,000 to €50,000")
-    TO_200K = "50k-200k", _("€50,000 to €200,000")
-    TO_1M = "200k-1m", _("€200,000 to €1 million")
-    OVER_1M = "over-1m", _("over €1 million")
-
-
-class PilotPlan(models.Model):
-    """What turns an idea into a pilot project."""
-
-    idea = models.OneToOneField(
-        Idea, on_delete=models.CASCADE, related_name="pilot", primary_key=True
-    )
-    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.P1)
-    # The step of the track that was reached, also while the pilot is paused or ended.
-    reached = models.CharField(max_length=2, choices=Stage.choices[:5], default=Stage.P1)
-    need = models.TextField(_("need"))
-    goal = models.TextField(_("goal"))
-    approach = models.TextField(_("approach"), blank=True)
-    partners = models.TextField(_("partners wanted"), blank=True)
-    time_frame = models.CharField(_("time frame"), max_length=120, blank=True)
-    cost_range = models.CharField(
-        _("cost range"), max_length=10, choices=CostRange.choices, default=CostRange.UNKNOWN
-    )
-    success = models.TextField(_("how success is measured"), blank=True)
-    reuse = models.TextField(_("what others need for reuse"), blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("pilot plan")
-        verbose_name_plural = _("pilot plans")
-        indexes = [models.Index(fields=["stage"])]
-
-    def __str__(self) -> str:
-        return f"{self.idea_id} at {self.stage}"
-
-
-class StageChange(models.Model):
-    """One step of a pilot, with its reason; the idea's history shows it."""
-
-    plan = models.ForeignKey(PilotPlan, on_delete=models.CASCADE, related_name="steps")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    before = models.CharField(max_length=10, choices=Stage.choices)
-    after = models.CharField(max_length=10, choices=Stage.choices)
-    reason = models.CharField(_("reason"), max_length=500)
-    created = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ("created", "pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(before=models.F("after")), name="a_step_goes_somewhere"
-            ),
-            models.CheckConstraint(condition=~models.Q(reason=""), name="a_step_has_a_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.before} to {self.after}"
 
 
 class Support(models.Model):
