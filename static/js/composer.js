@@ -1,5 +1,6 @@
 // Writing: drafts that survive, sending by the outbox, answering in place, preview and counter.
 import { token } from "./http.js";
+import { isLeaving } from "./leave.js";
 import { send } from "./outbox.js";
 import { watchMentions } from "./mention.js";
 import { format } from "./markdown.js";
@@ -55,6 +56,7 @@ function rest(form, field) {
 const draftOf = (form) => `draft:${document.body.dataset.member}:${form.dataset.place}`;
 
 function keep(draft, text, state) {
+  if (isLeaving()) return;
   if (text) localStorage.setItem(draft, text);
   else localStorage.removeItem(draft);
   state.textContent = text ? say("draft_kept") : "";

@@ -1,5 +1,6 @@
 // Keeping a form's unsent words: in the browser at every pause, on the server every few seconds.
 import { post } from "./http.js";
+import { isLeaving } from "./leave.js";
 import { say } from "./words.js";
 
 const PAUSE = 300, SERVER = 3000, SENT = "keep-sent";
@@ -68,6 +69,7 @@ function words(form) {
 }
 
 function local(form, key, state) {
+  if (isLeaving()) return;
   localStorage.setItem(key, JSON.stringify(words(form)));
   if (state) state.textContent = say("draft_kept");
 }

@@ -1,6 +1,7 @@
 // Starts what the page has.
 import { answer, compose, tools } from "./composer.js";
 import { forgetSent, keepForm } from "./keep.js";
+import "./leave.js";
 import { follow } from "./line.js";
 import { press } from "./mine.js";
 import { resume } from "./outbox.js";

@@ -1,5 +1,6 @@
 // The page for times without a network: shows what waits to be sent, and goes on when it is back.
-const waiting = JSON.parse(localStorage.getItem("outbox") ?? "[]");
+const member = localStorage.getItem("member");
+const waiting = JSON.parse(localStorage.getItem("outbox") ?? "[]").filter((one) => one.member === member);
 const list = document.querySelector("[data-unsent]");
 for (const { text } of waiting) {
   list.append(Object.assign(document.createElement("li"), { className: "note", textContent: text }));

@@ -156,6 +156,18 @@ def test_who_signed_out_elsewhere_is_told_and_keeps_the_text(enter: Enter) -> No
     expect(comment(page, "Ein ganzer Gedanke")).to_have_count(1)
 
 
+def test_signing_out_leaves_no_words_behind_on_a_shared_device(enter: Enter) -> None:
+    page = on_new_idea(enter, "Ein Gerät für mehrere")
+    page.locator(f"{COMPOSER} textarea").fill("Vertrauliche Überlegung")
+    expect(page.locator(f"{COMPOSER} [data-composer-state]")).to_have_text("Entwurf gesichert")
+    assert "Vertrauliche" in page.evaluate("JSON.stringify(localStorage)")
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Abmelden").click()
+    page.wait_for_load_state()
+    page.goto("/")
+    assert "Vertrauliche" not in page.evaluate("JSON.stringify(localStorage)")
+
+
 def test_two_tabs_of_one_member_send_a_message_once(enter: Enter) -> None:
     page = on_new_idea(enter, "Zwei Fenster")
     second = page.context.new_page()
