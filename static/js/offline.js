@@ -10,7 +10,10 @@ document.querySelector("[data-unsent-heading]").hidden = waiting.length === 0;
 // A network that is back does not mean that the server answers, so the server is asked.
 async function goOn() {
   const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
-  if (answer?.ok) location.reload();
+  if (!answer?.ok) return;
+  // It stands in the place of another page, unless somebody has asked for this one.
+  if (location.pathname === document.body.dataset.own) location.replace("/");
+  else location.reload();
 }
 addEventListener("online", goOn);
 setInterval(goOn, 4000);

@@ -200,6 +200,12 @@ def test_a_reload_without_a_network_shows_what_waits_and_goes_on_by_itself(enter
     assert in_thread(page, "Geschrieben, bevor neu geladen wurde.") == 1
 
 
+def test_the_page_for_times_without_a_network_leads_on_where_there_is_one(enter: Enter) -> None:
+    page = enter("", "/offline/")
+    page.wait_for_url("**/", timeout=8_000)
+    expect(page.locator(".hero h1")).to_be_visible()
+
+
 def test_where_no_socket_lives_the_page_asks_by_http(enter: Enter) -> None:
     author = on_new_idea(enter, "Ein Netz ohne Sockets")
     reader = enter("landrat")
