@@ -3,6 +3,7 @@ import { announceNew } from "./status.js";
 import { say } from "./words.js";
 
 const held = new Map(); // id -> {fresh, list}: what waits behind "3 new contributions"
+const markups = new WeakMap(); // element -> the markup that it was made from
 const listeners = new Set();
 let paused = sessionStorage.getItem("paused") === "1";
 
@@ -26,9 +27,12 @@ export function parse(html) {
 export function put(frame, own = false) {
   keepingPlace(() => {
     putAlso(frame);
-    const fresh = parse(frame.html);
     const list = document.querySelector(`[data-stream="${frame.stream}"]`);
     const old = document.getElementById(frame.id);
+    // One's own words come twice, as the answer and as a frame: the second changes nothing.
+    if (old && markups.get(old) === frame.html) return told(old);
+    const fresh = parse(frame.html);
+    markups.set(fresh, frame.html);
     const belongs = list && fresh.dataset.sort && (!old || old.parentElement === list);
     if (old) replace(old, fresh);
     if (held.has(frame.id)) held.get(frame.id).fresh = fresh;

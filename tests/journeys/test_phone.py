@@ -51,7 +51,6 @@ def test_the_composer_lies_at_the_edge_and_hides_nothing_for_good(enter: Enter) 
     page.goto(first_idea(page, "sort=unterstuetzt"))
     connected(page)
     last = page.locator(".comment").last
-    last.scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     composer = page.locator(".thread > .composer").bounding_box()
     comment = last.bounding_box()
@@ -78,9 +77,10 @@ def test_a_mayor_comments_from_a_phone(enter: Enter) -> None:
 def _covered(page: Page, words: str) -> bool:
     """Tell whether something lies over the words of the comment that was just sent."""
     prose = page.locator(".comment .prose", has_text=words).first
-    prose.scroll_into_view_if_needed()
+    # In one step: between two, a frame may have put the comment anew.
     covered: bool = prose.evaluate(
-        """one => { const box = one.getBoundingClientRect();
+        """one => { one.scrollIntoView({block: "nearest", behavior: "instant"});
+          const box = one.getBoundingClientRect();
           const top = document.elementFromPoint(box.left + 20, box.top + box.height / 2);
           return !one.contains(top) && top !== one; }"""
     )
