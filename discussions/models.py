@@ -29,6 +29,9 @@ class Thread(models.Model):
 
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.ADMITTED)
     closed_because = models.CharField(max_length=300, blank=True)  # empty: open
+    closed_until = models.DateTimeField(null=True, blank=True)  # empty: until it is reopened
+    slow_minutes = models.PositiveSmallIntegerField(default=0)  # between two of one member
+    holds_newcomers = models.BooleanField(default=False)  # first contributions are looked at first
     comment_count = models.PositiveIntegerField(default=0)  # of those that can be read
     numbers_given = models.PositiveIntegerField(default=0)
     last_activity = models.DateTimeField(default=timezone.now)
@@ -40,6 +43,12 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return self.stream
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody may write now; a lock that has run out is none."""
+        over = self.closed_until is not None and self.closed_until <= timezone.now()
+        return bool(self.closed_because) and not over
 
     @property
     def stream(self) -> str:
@@ -83,7 +92,9 @@ class CommentState(models.TextChoices):
     """Whether a comment can be read."""
 
     VISIBLE = "visible", _("visible")
+    HELD = "held", _("waiting for the moderators")
     HIDDEN = "hidden", _("hidden by the moderators")
+    REMOVED = "removed", _("removed by the moderators")
     DELETED = "deleted", _("deleted by its author")
 
 

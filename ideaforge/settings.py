@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "members",
     "discussions",
     "ideas",
+    "moderation",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -83,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ideaforge.context.site",
+                "members.context.told",
             ],
             "builtins": ["template_partials.templatetags.partials"],
             "libraries": {"shape": "ideaforge.templatetags.shape"},

@@ -67,6 +67,8 @@ def _frame(stream: str, n: int, fragment: Fragment) -> str:
 
 def event_of(fragment: Fragment) -> str:
     """Return the name of the message that carries a fragment."""
+    if fragment.renews:
+        return "reset"
     return "gone" if fragment.html is None else "frame"
 
 

@@ -1,6 +1,7 @@
 """The one place where a deed enters the log. Only actions call it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -10,7 +11,24 @@ from django.dispatch import Signal
 from live.broadcast import broadcast
 from live.models import Activity, Entry, Stream
 
-recorded = Signal()  # sent with `activity` and `obj` inside the transaction of the action
+# Sent with `activity`, `obj` and `account` inside the transaction of the action.
+recorded = Signal()
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a deed on behalf of others answers for: why, and what it changed.
+
+    Nothing of it is stored here: a log row holds no text. Who keeps accounts hears `recorded`.
+    `place` is the stream of the board it was done on, `member` the key of whom it concerns.
+    """
+
+    why: str = ""
+    before: str = ""
+    after: str = ""
+    place: str = ""
+    member: int | None = None
+    in_public: bool = True
 
 
 def open_stream(name: str) -> None:
@@ -18,11 +36,20 @@ def open_stream(name: str) -> None:
     Stream.objects.get_or_create(name=name)
 
 
-def record(verb: str, *, streams: Iterable[str], actor: Any, obj: models.Model) -> dict[str, int]:
+def record(
+    verb: str,
+    *,
+    streams: Iterable[str],
+    actor: Any,
+    obj: models.Model,
+    account: Account | None = None,
+) -> dict[str, int]:
     """Write one activity, give it its place in each stream, and broadcast it after the commit.
 
     `verb` is `<family>.<deed>`; the family names the fragment that shows it. Returns the number
-    of the activity in each stream. Must run inside the transaction of the action.
+    of the activity in each stream.
+    `account` is given by deeds of curation and moderation. Must run inside the transaction of the
+    action.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
@@ -36,7 +63,7 @@ def record(verb: str, *, streams: Iterable[str], actor: Any, obj: models.Model) 
     Entry.objects.bulk_create(
         Entry(stream_id=name, n=n, activity=activity) for name, n in places.items()
     )
-    recorded.send(sender=Activity, activity=activity, obj=obj)
+    recorded.send(sender=Activity, activity=activity, obj=obj, account=account)
     transaction.on_commit(lambda: broadcast(verb, activity.object_id, places))
     return places
 

@@ -10,11 +10,13 @@ class Fragment:
     """What one element of a page looks like today; `html` None means that it is gone.
 
     `also` are further elements to replace in the same step, e.g. a counter: `(id, html)`.
+    `renews` says that so much has changed that the page is fetched again instead.
     """
 
     element: str
     html: str | None
     also: Sequence[tuple[str, str]] = field(default=())
+    renews: bool = False
 
 
 # Both take many keys at once, so that no number of queries grows with the number of rows.

@@ -2,6 +2,9 @@
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import formats
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
 
 from ideaforge.errors import Forbidden
 from members.models import Member, Municipality, Role
@@ -34,9 +37,29 @@ def takes_part(member: Member | None) -> bool:
     return member is not None and member.is_active and member.role != Role.GUEST
 
 
-def require_part(member: Member | None) -> Member:
-    """Return the member who acts, as stored now; refuse guests and suspended members."""
+def require_known(member: Member | None) -> Member:
+    """Return the member who acts, as stored now; refuse guests and suspended members.
+
+    Enough for taking one's own words back, and for objecting to a decision.
+    """
     stored = Member.objects.select_for_update().filter(pk=member.pk).first() if member else None
     if stored is None or not takes_part(stored):
         raise Forbidden
     return stored
+
+
+def require_part(member: Member | None) -> Member:
+    """Return the member who acts, as stored now; refuse also those under a write-stop."""
+    stored = require_known(member)
+    if is_silent(stored):
+        until = formats.date_format(localtime(stored.silent_until), "SHORT_DATETIME_FORMAT")
+        raise Forbidden(
+            _("You may read along and write again from %(until)s. Reason: %(reason)s")
+            % {"until": until, "reason": stored.silent_because}
+        )
+    return stored
+
+
+def is_silent(member: Member | None) -> bool:
+    """Tell whether the member is under a write-stop."""
+    return bool(member and member.silent_until and member.silent_until > now())

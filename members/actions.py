@@ -10,7 +10,7 @@ from django.utils import timezone
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideaforge.slugs import german_slug
 from live.broadcast import recheck
-from members.models import Draft, Member
+from members.models import Draft, Member, Notice
 
 SHOWN = {"name", "office", "municipality"}  # beside every contribution
 DRAFTS_PER_MEMBER = 50
@@ -58,6 +58,16 @@ def change_member(*, actor: Member, member: Member, **fields: Any) -> Member:
 
 
 @transaction.atomic
+def silence_member(*, actor: Member, member: Member, until: datetime | None, because: str) -> None:
+    """Let a member only read along until then; None lets them write again."""
+    if not actor.is_office or actor.pk == member.pk:
+        raise Forbidden
+    Member.objects.filter(pk=member.pk).update(
+        silent_until=until, silent_because=because if until else ""
+    )
+
+
+@transaction.atomic
 def suspend_member(*, actor: Member, member: Member) -> None:
     """Take a member's access away; their open pages fall silent at once."""
     if not actor.is_office or actor.pk == member.pk:
@@ -96,6 +106,11 @@ def drop_draft(*, actor: Member, place: str) -> None:
     if not place:
         raise Refused("a draft needs a place")
     Draft.objects.filter(member=actor, place=place).delete()
+
+
+def mark_read(*, member: Member) -> None:
+    """Remember that the member has seen everything that they were told so far."""
+    Notice.objects.filter(member=member, read__isnull=True).update(read=timezone.now())
 
 
 def note_visit(*, member: Member) -> datetime | None:

@@ -123,6 +123,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     # Part of the key of every kept fragment that shows the name.
     version = models.PositiveIntegerField(default=1, editable=False)
     source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
+    # A write-stop: until then the member reads along.
+    silent_until = models.DateTimeField(null=True, blank=True, editable=False)
+    silent_because = models.CharField(max_length=300, blank=True, editable=False)
 
     objects: ClassVar[MemberManager] = MemberManager()
     USERNAME_FIELD = "email"
@@ -152,6 +155,34 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def get_absolute_url(self) -> str:
         """Return the address of the profile."""
         return reverse("member", args=[self.pk, self.handle])
+
+
+class Notice(models.Model):
+    """Something a member is told. It names what it is about; the words are made when it is read.
+
+    So what was hidden meanwhile stands in no notice. `kind` says who writes it (see telling.py).
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=40)
+    object_id = models.PositiveBigIntegerField()
+    created = models.DateTimeField(default=timezone.now)
+    read = models.DateTimeField(null=True, blank=True)
+    mailed = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["member", "-created"]),
+            models.Index(
+                fields=["member"], condition=models.Q(read__isnull=True), name="unread_notices"
+            ),
+            models.Index(
+                fields=["created"], condition=models.Q(mailed__isnull=True), name="unmailed_notices"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} for {self.member_id}"
 
 
 class Draft(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from ideaforge.text import Mentioned
 from members.access import members_visible_to
-from members.models import Draft, Member, Municipality
+from members.models import Draft, Member, Municipality, Notice
 
 
 def mentioned(handles: Iterable[str]) -> dict[str, Member]:
@@ -42,6 +42,16 @@ def directory(reader: Member | None) -> QuerySet[Member]:
 def municipalities_of_members() -> QuerySet[Municipality]:
     """Return the municipalities that members speak for, to choose from."""
     return Municipality.objects.filter(members__isnull=False).distinct()
+
+
+def notices_of(member: Member) -> QuerySet[Notice]:
+    """Return what the member was told, newest first."""
+    return Notice.objects.filter(member=member).order_by("-created", "-pk")
+
+
+def unread_count(member: Member) -> int:
+    """Count what the member was told and has not looked at."""
+    return Notice.objects.filter(member=member, read__isnull=True).count()
 
 
 def draft_for(member: Member, place: str) -> Draft | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mitglieder/", views.member_list, name="members"),
     path("mitglieder/vorschlaege/", views.suggest_members, name="suggest_members"),
     path("konto/", views.own_settings, name="settings"),
+    path("konto/mitteilungen/", views.notices, name="notices"),
     path("konto/entwuerfe/", views.keep_draft, name="keep_draft"),
     path("konto/eigenes.css", views.own_style, name="own_style"),
     path("konto/demo/", views.demo_sign_in, name="demo_sign_in"),

@@ -17,8 +17,9 @@ from ideaforge.fields import first_error
 from members import actions
 from members.demo_cast import cast, demo_member
 from members.forms import DraftForm, ProfileForm
-from members.queries import directory, members_like
+from members.queries import directory, members_like, notices_of
 from members.signed_in import member_of, members_only
+from members.telling import letters
 
 SUGGESTED_AFTER = 1  # letters
 
@@ -78,6 +79,18 @@ def in_language(response: HttpResponse, language: str) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+@members_only
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show what the member was told; what is new is marked this once."""
+    member = member_of(request)
+    page = Paginator(notices_of(member), 30).get_page(request.GET.get("seite"))
+    told = letters(list(page.object_list))
+    if page.number == 1:
+        actions.mark_read(member=member)
+    return render(request, "members/notices.html", {"told": told, "page": page})
 
 
 @members_only

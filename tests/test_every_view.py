@@ -13,12 +13,12 @@ WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview",
               "demo_sign_in", "language"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
-             "comment", "answer", "comment_history", "live_catch_up", "healthz",
+             "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
              "readyz"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
         "edit_comment", "delete_comment", "hide_comment"}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
-               "members", "suggest_members", "answer", "edit_comment", "delete_comment",
+               "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
                "hide_comment"}  # fmt: skip
 OTHERS = {"manifest", "offline", "service_worker"}
 
@@ -40,7 +40,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         "municipality": bonn.get_absolute_url(), "topics": "/themen/",
         "board": "/themen/klimaschutz/", "pin": f"/themen/klimaschutz/anpinnen/{idea.pk}/",
         "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
-        "settings": "/konto/", "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
+        "settings": "/konto/", "notices": "/konto/mitteilungen/",
+        "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
         "demo_sign_in": "/konto/demo/", "post_comment": post_url(idea),
         "comment": f"{on_comment}/", "answer": f"{on_comment}/antworten/",
         "edit_comment": f"{on_comment}/bearbeiten/", "delete_comment": f"{on_comment}/loeschen/",

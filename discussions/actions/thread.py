@@ -26,6 +26,7 @@ def admit(
     members: Iterable[Member] = (),
     moderators: Iterable[Member] = (),
     echoes: Iterable[str] = (),
+    holds_newcomers: bool = False,
 ) -> None:
     """Say anew who reads a thread, and where its count shows; who may no longer is cut off."""
     wanted = {member.pk: False for member in members} | {member.pk: True for member in moderators}
@@ -37,7 +38,8 @@ def admit(
         update_fields=["moderates"],
     )
     thread.audience, thread.echoes = audience, sorted(echoes)
-    thread.save(update_fields=["audience", "echoes"])
+    thread.holds_newcomers = holds_newcomers
+    thread.save(update_fields=["audience", "echoes", "holds_newcomers"])
     transaction.on_commit(lambda: recheck(streams=[thread.stream]))
 
 

@@ -11,7 +11,7 @@ from discussions.models import Admission, Thread
 from ideaforge.errors import Forbidden, Refused
 from ideas.access import audience_of, can_curate
 from ideas.actions.content import copy_audience
-from ideas.models import Idea, IdeaTopic, State, Topic
+from ideas.models import ENTRUSTED, Idea, IdeaTopic, Topic
 from live.broadcast import recheck
 from live.record import open_stream, record
 from members.access import require_part
@@ -37,7 +37,7 @@ def entrust(*, actor: Member | None, topic: Topic, moderators: Iterable[Member])
         raise Forbidden
     before = list(topic.moderators.values_list("pk", flat=True))
     topic.moderators.set(moderators)
-    threads = Thread.objects.filter(idea__placements__tag=topic, idea__state=State.PUBLISHED)
+    threads = Thread.objects.filter(idea__placements__tag=topic, idea__state__in=ENTRUSTED)
     former = Admission.objects.filter(thread__in=threads, moderates=True)
     former.exclude(member=F("thread__idea__author")).delete()
     former.update(moderates=False)

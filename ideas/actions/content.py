@@ -9,7 +9,7 @@ from discussions.actions import admit
 from discussions.models import Thread
 from ideaforge.text import RENDERER, lead, render
 from ideas.access import audience_of
-from ideas.models import Idea, IdeaTag, IdeaTopic, PilotPlan, State, Tag, Topic
+from ideas.models import ENTRUSTED, Idea, IdeaTag, IdeaTopic, PilotPlan, State, Tag, Topic
 from ideas.search import index_idea
 from members.models import Member, Municipality
 
@@ -48,14 +48,17 @@ def store_around(idea: Idea, content: Content) -> None:
 
 
 def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
-    """Put an idea on these boards, in this order; pins on boards that stay are kept."""
-    before = dict(idea.placements.order_by("pk").values_list("tag_id", "pin"))
+    """Put an idea on these boards, in this order; on those that stay it keeps its place."""
+    before = {placement.tag_id: placement for placement in idea.placements.order_by("pk")}
     if list(before) == [topic.pk for topic in topics]:
         return
     idea.placements.all().delete()
-    IdeaTopic.objects.bulk_create(
-        IdeaTopic(tag=topic, content_object=idea, pin=before.get(topic.pk)) for topic in topics
-    )
+    fresh = []
+    for topic in topics:  # numbered anew, because their order is that of their numbers
+        placement = before.get(topic.pk) or IdeaTopic(tag=topic, content_object=idea)
+        placement.pk = None
+        fresh.append(placement)
+    IdeaTopic.objects.bulk_create(fresh)
 
 
 def tag(idea: Idea, names: list[str]) -> None:
@@ -77,14 +80,15 @@ def tag_named(name: str) -> Tag:
 
 def tell_thread(idea: Idea, topics: list[Topic]) -> None:
     """Tell the idea's thread who reads it, who moderates it, and which boards show it."""
-    out = idea.state == State.PUBLISHED
-    moderators = Member.objects.filter(curated_topics__in=topics, is_active=True) if out else ()
+    entrusted = idea.state in ENTRUSTED
+    curators = Member.objects.filter(curated_topics__in=topics, is_active=True)
     admit(
         thread=idea.thread,
         audience=audience_of(idea.state, topics),
-        members=[idea.author],
-        moderators=moderators,
-        echoes=[topic.stream for topic in topics] if out else [],
+        members=[] if idea.state == State.REMOVED else [idea.author],
+        moderators=curators if entrusted else (),
+        echoes=[topic.stream for topic in topics] if idea.is_published else [],
+        holds_newcomers=any(topic.holds_newcomers for topic in topics),
     )
     copy_audience([idea.thread_id])
     idea.audience = idea.thread.audience

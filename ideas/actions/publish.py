@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from discussions.models import Thread
 from ideaforge.errors import Forbidden
@@ -23,6 +24,8 @@ def publish_idea(*, author: Member, idea: Idea) -> Idea:
         raise Forbidden
     if idea.is_published:
         return idea
+    if idea.state not in (State.DRAFT, State.WITHDRAWN):
+        raise Forbidden(_("The moderators look after this idea; only they can put it back."))
     content = content_of(idea)
     require_complete(content)
     idea.state = State.PUBLISHED

@@ -11,7 +11,7 @@ from taggit.models import ItemBase
 from discussions.models import Audience, Discussable
 from ideaforge.slugs import german_slug
 from ideaforge.text import RENDERER
-from ideas.models.topics import Tag, Topic
+from ideas.models.topics import Section, Tag, Topic
 from members.models import Member, Municipality
 
 
@@ -21,6 +21,14 @@ class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    HELD = "held", _("waiting for the moderators")
+    HIDDEN = "hidden", _("hidden by the moderators")
+    REMOVED = "removed", _("removed by the moderators")
+    MERGED = "merged", _("merged with another idea")
+
+
+# What moderators look after: what is out, and what they have taken out of sight themselves.
+ENTRUSTED = (State.PUBLISHED, State.HELD, State.HIDDEN, State.REMOVED)
 
 
 class Idea(Discussable):
@@ -106,15 +114,33 @@ class Idea(Discussable):
 
 
 class IdeaTopic(ItemBase):
-    """An idea on a board; `pin` is its rank among the pinned ones, or empty."""
+    """An idea on a board; `pin` is its rank among the pinned ones, or empty.
+
+    `section` is where a curator has put it by hand; `is_featured` is true of one idea of a board,
+    with a line why.
+    """
 
     tag = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="placements")
     content_object = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="placements")
     pin = models.PositiveSmallIntegerField(null=True, blank=True)
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="placements"
+    )
+    is_featured = models.BooleanField(default=False)
+    featured_because = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tag", "content_object"], name="once_on_a_board")
+            models.UniqueConstraint(fields=["tag", "content_object"], name="once_on_a_board"),
+            models.UniqueConstraint(
+                fields=["tag"],
+                condition=models.Q(is_featured=True),
+                name="one_featured_idea_per_board",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_featured=False) | ~models.Q(featured_because=""),
+                name="featured_with_a_line_why",
+            ),
         ]
         indexes = [models.Index(fields=["content_object", "tag"])]
 

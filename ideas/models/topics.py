@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -33,6 +34,25 @@ class Visibility(models.TextChoices):
     CLOSED = "closed", _("its moderators and the office")
 
 
+class Posting(models.TextChoices):
+    """Who may put an idea on a board."""
+
+    MEMBERS = "members", _("all members who may read it")
+    INVITED = "invited", _("invited members")
+
+
+class Cover(models.TextChoices):
+    """The drawn covers of a board; pictures of one's own would weigh on a bad line."""
+
+    NONE = "", _("none")
+    WAVES = "waves", _("waves")
+    HARBOUR = "harbour", _("harbour")
+    ROOFS = "roofs", _("roofs")
+    FIELDS = "fields", _("fields")
+    NET = "net", _("net")
+    BOATS = "boats", _("boats")
+
+
 class GermanTag(TagBase):
     """A taggit tag whose slug Germans can read."""
 
@@ -59,6 +79,19 @@ class Topic(GermanTag):
     moderators: models.ManyToManyField[Member, Any] = models.ManyToManyField(
         Member, verbose_name=_("moderators"), related_name="curated_topics", blank=True
     )
+    wanted_until = models.DateField(_("asked for until"), null=True, blank=True)
+    cover = models.CharField(_("cover"), max_length=10, choices=Cover.choices, blank=True)
+    posting = models.CharField(
+        _("open for ideas of"), max_length=10, choices=Posting.choices, default=Posting.MEMBERS
+    )
+    invited: models.ManyToManyField[Member, Any] = models.ManyToManyField(
+        Member, verbose_name=_("invited members"), related_name="invited_to", blank=True
+    )
+    holds_newcomers = models.BooleanField(
+        _("first contributions of new members are looked at first"), default=False
+    )
+    archived = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    archived_because = models.CharField(max_length=300, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -71,9 +104,69 @@ class Topic(GermanTag):
         """The name of the board's stream."""
         return stream_name("topic", self.pk)
 
+    @property
+    def wanted_now(self) -> str:
+        """What the board asks for today; empty when the time is over."""
+        over = self.wanted_until is not None and self.wanted_until < timezone.localdate()
+        return "" if over else self.wanted
+
     def get_absolute_url(self) -> str:
         """Return the address of the board."""
         return reverse("board", args=[self.slug])
+
+
+class Section(models.Model):
+    """A part of a board under a heading, filled by hand or by the stages of pilots."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="sections")
+    name = models.CharField(_("name"), max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    stages = models.JSONField(_("stages"), default=list, blank=True)  # empty: filled by hand
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "name"], name="section_name_once_per_board"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="section_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerTopic(models.Model):
+    """An address that a board had before it was renamed or merged; it leads to where it is now."""
+
+    slug = models.SlugField(max_length=100, primary_key=True)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerTag(models.Model):
+    """A key and slug that a tag had before; whoever uses it again means the tag of today.
+
+    Of a tag that became a topic, `topic` says which, and `tag` is empty.
+    """
+
+    key = models.CharField(max_length=100, primary_key=True)
+    slug = models.SlugField(max_length=100, db_index=True)
+    tag = models.ForeignKey("Tag", null=True, on_delete=models.CASCADE, related_name="former")
+    topic = models.ForeignKey(
+        Topic, null=True, on_delete=models.CASCADE, related_name="former_tags"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tag__isnull=False) ^ models.Q(topic__isnull=False),
+                name="former_tag_leads_to_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Tag(GermanTag):

@@ -84,7 +84,7 @@ function hear(message, size = 0) {
   if (message.ev === "error") return shut(message);
   if (!stream) return;
   if (message.ev === "joined") return joined(message, stream);
-  if (message.ev === "reset") return startOver();
+  if (message.ev === "reset") return renew(message, stream, size);
   receive(message, stream, size);
 }
 
@@ -114,6 +114,16 @@ function receive(message, stream, size) {
   }
   stream.n = message.n;
   message.ev === "gone" ? remove(message) : put(message);
+}
+
+// Too far behind, or (with a number) so much has changed at once that the page is made anew.
+function renew(message, stream, size) {
+  if (message.n) {
+    owe(message, stream, size);
+    if (message.n <= stream.n) return;
+    stream.n = message.n;
+  }
+  startOver();
 }
 
 function beat(heads) {

@@ -5,7 +5,7 @@ import pytest
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.actions import Content, edit_idea, publish_idea, set_stage
 from ideas.history import changes_of
-from ideas.live import track
+from ideas.live.cards import track
 from ideas.models import Idea, PilotPlan, Stage, StageChange
 from tests.cast import PLAN, Cast, make_draft, make_idea, make_pilot, say, signed_in
 

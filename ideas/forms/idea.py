@@ -1,64 +1,21 @@
-"""What comes in from people about ideas."""
+"""The words of an idea and of its plan, its stages and its supports."""
 
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ideaforge.fields import LineField, TextField, split_line
 from ideas.access import topics_visible_to
 from ideas.actions import Content
-from ideas.models import CostRange, Idea, Stage, Tag, Topic
-from members.models import Land, Member, Municipality
+from ideas.forms.fields import MunicipalityField, TopicsField
+from ideas.models import CostRange, Idea, Stage, Topic
+from members.models import Member
 
 PLAN_LENGTH = settings.PLAN_FIELD_LENGTH
-
-
-class TopicsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Topics by number; one that no database can hold is as unknown as any other."""
-
-    def clean(self, value: Any) -> Any:
-        """Refuse what is too long for a number before a query sees it."""
-        for key in value or ():
-            if len(str(key)) > 18:
-                code = "invalid_choice"
-                raise ValidationError(self.error_messages[code], code=code, params={"value": key})
-        return super().clean(value)
-
-
-class MunicipalityField(LineField):
-    """A municipality by its key (AGS), or by a name that only one has: `Nagold (08235046)`."""
-
-    def clean(self, value: Any) -> Any:
-        """Return the municipality, or None for nothing."""
-        words = super().clean(value)
-        if not words:
-            return None
-        key = words.rpartition("(")[2].rstrip(")").strip()
-        found = list(Municipality.objects.filter(pk=key) or Municipality.objects.filter(name=words))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise ValidationError(_("Several municipalities have this name. Please choose one."))
-        raise ValidationError(_("We do not know this municipality. Please choose one of the list."))
-
-
-class TagField(LineField):
-    """A tag in use, by its name, whatever its capitals, or by its slug."""
-
-    def clean(self, value: Any) -> Any:
-        """Return the tag, or None for nothing."""
-        words = super().clean(value).removeprefix("#").strip()
-        if not words:
-            return None
-        found = Tag.objects.filter(Q(key=words.casefold()) | Q(slug=words)).first()
-        if found is None:
-            raise ValidationError(_("No idea has this tag."))
-        return found
 
 
 class IdeaForm(forms.Form):
@@ -184,80 +141,7 @@ class StageForm(forms.Form):
     before = forms.ChoiceField(choices=Stage.choices, widget=forms.HiddenInput)
 
 
-class FilterForm(forms.Form):
-    """The filters of the list; they stand in the address, and combine."""
-
-    suche = LineField(
-        label=_("Search"), max_length=200, required=False,
-        widget=forms.SearchInput(attrs={"placeholder": _("Words of title and text")}),
-    )  # fmt: skip
-    thema: "forms.ModelChoiceField[Topic]" = forms.ModelChoiceField(
-        Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
-        empty_label=_("all topics"),
-    )  # fmt: skip
-    tag = TagField(label=_("Tag"), max_length=60, required=False)
-    art = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[("", _("ideas and pilots")), ("idee", _("ideas")), ("pilot", _("pilots"))],
-        required=False,
-    )
-    phase = forms.ChoiceField(
-        label=_("Stage"), choices=[("", _("all stages")), *Stage.choices], required=False
-    )
-    land = forms.ChoiceField(
-        label="Land", choices=[("", _("all Länder")), *Land.choices], required=False
-    )
-    kommune = MunicipalityField(
-        label=_("Municipality"), max_length=120, required=False,
-        widget=forms.TextInput(attrs={"list": "places"}),
-    )  # fmt: skip
-    meine = forms.BooleanField(label=_("only mine"), required=False)
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        choices=[
-            ("", _("best match, else newest")), ("neu", _("newest")),
-            ("aktiv", _("latest activity")),
-            ("unterstuetzt", _("most supported")),
-        ],
-        required=False,
-    )  # fmt: skip
-
-    NAMES = {
-        "suche": "query", "thema": "topic", "tag": "tag", "art": "kind", "phase": "stage",
-        "land": "land", "kommune": "municipality", "meine": "mine", "sort": "sort",
-    }  # fmt: skip
-
-    def __init__(self, *args: Any, member: Member | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["thema"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
-        self.knows_reader = member is not None
-
-    def wish(self) -> dict[str, object]:
-        """Return the filters that make sense, under the names of the query."""
-        self.is_valid()
-        return {self.NAMES[name]: value for name, value in self.cleaned_data.items() if value}
-
-    def labels(self) -> dict[str, str]:
-        """Return what narrows the list in words, by parameter."""
-        shown = {}
-        for name, value in self.cleaned_data.items():
-            if value and name != "sort":
-                choices = dict(getattr(self.fields[name], "choices", ()) or ())
-                plain = isinstance(self.fields[name], forms.ChoiceField)
-                plain = plain and not isinstance(self.fields[name], forms.ModelChoiceField)
-                shown[name] = str(choices.get(value, value) if plain else value)
-        if "meine" in shown:
-            shown["meine"] = str(self.fields["meine"].label)
-        return shown
-
-
 class SupportForm(forms.Form):
     """Give support, or take it back."""
 
     on = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])
-
-
-class PinForm(forms.Form):
-    """One step of arranging the pinned ideas of a board."""
-
-    move = forms.ChoiceField(choices=[(move, move) for move in ("pin", "unpin", "up", "down")])

@@ -1,0 +1,73 @@
+"""The one way to tell a member something: an entry on their page of notices, and a mail.
+
+The rooms register who writes which kind; an inbox can take over here without their knowing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, models, transaction
+
+from members.models import Member, Notice
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a notice says today: a line, a few sentences, and one way on."""
+
+    subject: str
+    words: str
+    url: str = ""
+    button: str = ""
+
+
+# Takes many notices of its kinds at once, so that no number of queries grows with their number;
+# returns letters by the number of the notice, in the active language. A notice without a letter has
+# nothing to say any more.
+Writer = Callable[[Sequence[Notice]], dict[int, Letter]]
+
+_writers: dict[str, Writer] = {}
+
+
+def writes(*kinds: str) -> Callable[[Writer], Writer]:
+    """Register who writes the letters of these kinds."""
+
+    def register(function: Writer) -> Writer:
+        for kind in kinds:
+            _writers[kind] = function
+        return function
+
+    return register
+
+
+def tell(*, members: Iterable[Member | None], kind: str, obj: models.Model) -> None:
+    """Tell each of these members once about an object. Must run inside the action's transaction."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("tell() belongs into an action's transaction")
+    if kind not in _writers:
+        raise KeyError(kind)
+    told = {member.pk for member in members if member is not None}
+    Notice.objects.bulk_create(
+        Notice(member_id=pk, kind=kind, object_id=obj.pk) for pk in sorted(told)
+    )
+    if told:
+        transaction.on_commit(_post)
+
+
+def _post() -> None:
+    from members.tasks import post_letters
+
+    post_letters.enqueue()
+
+
+def letters(notices: Sequence[Notice]) -> list[tuple[Notice, Letter]]:
+    """Return what the notices say today, in their order; those with nothing to say are left out."""
+    by_writer: dict[Writer, list[Notice]] = defaultdict(list)
+    for notice in notices:
+        if (writer := _writers.get(notice.kind)) is not None:
+            by_writer[writer].append(notice)
+    written: dict[int, Letter] = {}
+    for writer, own in by_writer.items():
+        written |= writer(own)
+    return [(notice, written[notice.pk]) for notice in notices if notice.pk in written]
