@@ -59,10 +59,14 @@ def get_comment(member: Member | None, pk: int) -> Comment:
 
 
 def may_read(member: Member | None, comment: Comment) -> bool:
-    """Tell whether the words may be read: hidden ones by the author and the moderators only."""
-    if comment.state == CommentState.HIDDEN:
-        return can_edit(member, comment) or may_moderate(member, comment.thread)
-    return comment.is_visible
+    """Tell whether the words may be read: hidden and held ones by their author and the moderators.
+
+    Removed ones only by the moderators, who may have to undo it.
+    """
+    if comment.is_visible or comment.state == CommentState.DELETED:
+        return comment.is_visible
+    is_own = comment.state != CommentState.REMOVED and can_edit(member, comment)
+    return is_own or may_moderate(member, comment.thread)
 
 
 def can_edit(member: Member | None, comment: Comment) -> bool:
@@ -78,7 +82,13 @@ def require_readable(member: Member, thread: Thread) -> None:
 
 def require_open(thread: Thread) -> None:
     """Refuse where the discussion is closed, with the reason that was given."""
-    if thread.closed_because:
+    if thread.is_closed:
         raise Forbidden(
             _("This discussion is closed: %(reason)s") % {"reason": thread.closed_because}
         )
+
+
+def moderators_of(thread: Thread) -> QuerySet[Member]:
+    """Return the members who are trusted with a thread by its owner; the office is not listed."""
+    trusted = Admission.objects.filter(thread=thread, moderates=True).values("member")
+    return Member.objects.filter(pk__in=trusted, is_active=True)

@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from discussions.access import may_moderate, threads_visible_to
+from discussions.actions.pace import slow_words
 from discussions.models import Comment, ReactionKind, Thread
-from discussions.queries import head_of, newest, reactions_of, with_names
+from discussions.queries import head_of, newest, own_held, reactions_of, with_names
 from live.fragments import kept
 from live.registry import Fragment, audience, shows
-from members.access import takes_part
+from members.access import is_silent, takes_part
 from members.models import Member
 
 
@@ -43,6 +44,20 @@ def count_fragment(thread: Thread) -> tuple[str, str]:
     """Return id and HTML of the number of contributions."""
     context = {"thread_pk": thread.pk, "count": thread.comment_count}
     return f"{thread.stream}-count", render_to_string("discussions/_count.html", context).strip()
+
+
+@shows("thread", "thread")
+def thread_states(thread_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return whether the discussion is open, and how fast it may go."""
+    threads = Thread.objects.filter(pk__in=ids)
+    return {thread.pk: Fragment(*state_part(thread)) for thread in threads}
+
+
+def state_part(thread: Thread) -> tuple[str, str]:
+    """Return id and HTML of what readers are told about a closed or slowed discussion."""
+    slow = slow_words(thread.slow_minutes) if thread.slow_minutes else ""
+    context = {"thread": thread, "slow": slow}
+    return f"{thread.stream}-state", render_to_string("discussions/_state.html", context).strip()
 
 
 def _version(comment: Comment) -> str:
@@ -81,6 +96,8 @@ class ThreadPage:
     my_reactions: dict[str, list[str]]
     moderates: bool
     may_post: bool
+    is_silent: bool
+    own_held: list[Comment]
 
     @property
     def stream(self) -> str:
@@ -88,9 +105,9 @@ class ThreadPage:
         return self.thread.stream
 
     @property
-    def closed_because(self) -> str:
-        """Why nobody may write here, or empty."""
-        return self.thread.closed_because
+    def state_html(self) -> str:
+        """What readers are told about a closed or slowed discussion."""
+        return state_part(self.thread)[1]
 
     @property
     def earlier_url(self) -> str:
@@ -112,5 +129,7 @@ def thread_page(
         first_place=stretch.first_place,
         my_reactions=reactions_of(member, stretch.comments),
         moderates=may_moderate(member, thread),
-        may_post=takes_part(member) and not thread.closed_because,
+        may_post=takes_part(member) and not is_silent(member),
+        is_silent=is_silent(member),
+        own_held=own_held(member, thread),
     )

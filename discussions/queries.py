@@ -51,6 +51,14 @@ def newest(thread: Thread, *, before: str = "", since: str = "") -> Stretch:
     return Stretch(stretch, earlier)
 
 
+def own_held(member: Member | None, thread: Thread) -> list[Comment]:
+    """Return what the member wrote here and the moderators have not let through yet."""
+    if member is None:
+        return []
+    held = thread.comments.filter(author=member, state=CommentState.HELD)
+    return list(held.order_by("place"))
+
+
 def head_of(thread: Thread) -> int:
     """Return up to which activity a page shows the thread; ask before reading the comments."""
     return heads([thread.stream])[thread.stream]

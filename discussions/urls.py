@@ -10,7 +10,6 @@ urlpatterns = [
     path("kommentare/<int:pk>/antworten/", views.answer_comment, name="answer"),
     path("kommentare/<int:pk>/bearbeiten/", views.edit_comment, name="edit_comment"),
     path("kommentare/<int:pk>/loeschen/", views.delete_comment, name="delete_comment"),
-    path("kommentare/<int:pk>/ausblenden/", views.hide_comment, name="hide_comment"),
     path("kommentare/<int:pk>/verlauf/", views.comment_history, name="comment_history"),
     path("kommentare/<int:pk>/reaktion/", views.react, name="react"),
 ]

@@ -52,6 +52,8 @@ def _post(request: HttpRequest, thread_pk: int) -> HttpResponse:
         parent=form.parent_in(thread),
     )
     body = _body(posted.comment, "comment.posted", posted.n)
+    if posted.is_held:
+        body["held"] = _("Thank you. The moderators look at your contribution before others do.")
     status = 201 if posted.is_new else 200
     return answer(request, body, to=posted.comment.get_absolute_url(), status=status)
 
@@ -75,7 +77,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     owner = _owner_url(found.thread)
     if not found.is_visible or owner is None:
         moderates = may_moderate(member, found.thread)
-        context = {"comment": found, "moderates": moderates}
+        context = {"comment": found, "moderates": moderates, "owner_url": owner}
         return render(request, "discussions/comment.html", context)
     return redirect(f"{owner}?ab={found.place}#{found.element}")
 
@@ -129,21 +131,6 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         actions.delete_comment(actor=member, comment=found)
         return answer(request, {"id": found.element}, to=_owner_url(found.thread) or "/")
     return render(request, "discussions/delete.html", {"comment": found})
-
-
-@members_only
-@require_http_methods(["GET", "POST"])
-def hide_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask once, then hide a comment, or show it again."""
-    member = member_of(request)
-    found = get_comment(member, pk)
-    if not may_moderate(member, found.thread):
-        raise Forbidden
-    if request.method == "POST":
-        act = actions.hide_comment if found.is_visible else actions.show_comment
-        act(actor=member, comment=found)
-        return answer(request, {"id": found.element}, to=_owner_url(found.thread) or "/")
-    return render(request, "discussions/hide.html", {"comment": found})
 
 
 @require_GET

@@ -84,7 +84,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ideaforge.context.site",
-                "members.context.told",
             ],
             "builtins": ["template_partials.templatetags.partials"],
             "libraries": {"shape": "ideaforge.templatetags.shape"},
@@ -189,6 +188,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_BYTES
 COMMENT_LENGTH, IDEA_LENGTH, TITLE_LENGTH, IMPORTED_TITLE_LENGTH = 10_000, 20_000, 200, 250
 PLAN_FIELD_LENGTH = 4_000
 TAGS_PER_IDEA, TAG_LENGTH, TOPICS_PER_IDEA = 8, 50, 3
+REPORT_RATE = (10, 3600) if LIMITS_ON else (1_000_000, 3600)
+APPEAL_DAYS = 183  # half a year, as the Digital Services Act has it (article 20)
+LINK_BURST = (2, 600)  # so many of nothing but links in so many seconds; the next is held
 COMMENT_RATES = [(10, 3), (60, 10), (3600, 60)] if LIMITS_ON else []
 SOCKET_FRAME_BYTES = 8 * 1024
 SOCKET_FRAMES, SOCKET_FRAMES_SECONDS = (20, 10) if LIMITS_ON else (1_000_000, 10)

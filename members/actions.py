@@ -110,7 +110,8 @@ def drop_draft(*, actor: Member, place: str) -> None:
 
 def mark_read(*, member: Member) -> None:
     """Remember that the member has seen everything that they were told so far."""
-    Notice.objects.filter(member=member, read__isnull=True).update(read=timezone.now())
+    if Notice.objects.filter(member=member, read__isnull=True).update(read=timezone.now()):
+        Member.objects.filter(pk=member.pk).update(unread=0)
 
 
 def note_visit(*, member: Member) -> datetime | None:

@@ -123,6 +123,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     # Part of the key of every kept fragment that shows the name.
     version = models.PositiveIntegerField(default=1, editable=False)
     source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
+    unread = models.PositiveIntegerField(default=0, editable=False)  # notices, counted as told
     # A write-stop: until then the member reads along.
     silent_until = models.DateTimeField(null=True, blank=True, editable=False)
     silent_because = models.CharField(max_length=300, blank=True, editable=False)

@@ -49,11 +49,6 @@ def notices_of(member: Member) -> QuerySet[Notice]:
     return Notice.objects.filter(member=member).order_by("-created", "-pk")
 
 
-def unread_count(member: Member) -> int:
-    """Count what the member was told and has not looked at."""
-    return Notice.objects.filter(member=member, read__isnull=True).count()
-
-
 def draft_for(member: Member, place: str) -> Draft | None:
     """Return what the member had typed there and not sent."""
     return Draft.objects.filter(member=member, place=place).first()

@@ -5,12 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render
 
 from ideaforge.answers import back, kept_words, wants_json
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]  # an answer of any kind, a stream of lines too
 
 
 def member_of(request: HttpRequest) -> Any:
@@ -23,7 +23,7 @@ def members_only(view: View) -> View:
     """Send guests to the sign-in; what they typed is shown back, never dropped by a redirect."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if wants_json(request):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
+from django.db.models import F
 
 from members.models import Member, Notice
 
@@ -48,11 +49,13 @@ def tell(*, members: Iterable[Member | None], kind: str, obj: models.Model) -> N
     if kind not in _writers:
         raise KeyError(kind)
     told = {member.pk for member in members if member is not None}
+    if not told:
+        return
     Notice.objects.bulk_create(
         Notice(member_id=pk, kind=kind, object_id=obj.pk) for pk in sorted(told)
     )
-    if told:
-        transaction.on_commit(_post)
+    Member.objects.filter(pk__in=told).update(unread=F("unread") + 1)
+    transaction.on_commit(_post)
 
 
 def _post() -> None:

@@ -119,7 +119,8 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
 def own_style(request: HttpRequest) -> HttpResponse:
     """Show the controls of one's own contributions: the fragments are the same for everybody."""
     member = member_of(request)
-    rule = f'[data-author="{member.pk}"] .own{{display:inline-flex}}' if member else ""
+    mine = f'[data-author="{member.pk}"]' if member else ""
+    rule = f"{mine} .own{{display:inline-flex}}{mine} .others{{display:none}}" if mine else ""
     return HttpResponse(rule, content_type="text/css")
 
 

@@ -45,8 +45,9 @@ def quick_passwords(settings: Any) -> None:
 
 @pytest.fixture
 def unhurried(settings: Any) -> None:
-    """Let members write as fast as they like."""
+    """Let members write and report as fast as they like."""
     settings.COMMENT_RATES = []
+    settings.REPORT_RATE = (1_000, 3600)
 
 
 @pytest.fixture

@@ -6,20 +6,30 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from ideas.models import Idea
 from members.models import Municipality
+from moderation.letters import appeal_url
 from tests.cast import JSON, PLAN, Cast, make_idea, make_pilot, post_url, say, signed_in
+from tests.moderation.desk import decide, report
 
 pytestmark = pytest.mark.django_db
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
-              "demo_sign_in", "language"}  # fmt: skip
+              "decide_many", "claim_case", "pass_on_case", "demo_sign_in", "language"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
-             "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
+             "comment", "answer", "notices", "desk", "desk_counts", "log", "log_export",
+             "board_log", "comment_history", "live_catch_up", "healthz",
              "readyz"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
-        "edit_comment", "delete_comment", "hide_comment"}  # fmt: skip
+        "edit_comment", "delete_comment", "case", "undo_decision", "moderate_comment",
+        "moderate_idea", "moderate_member", "report_comment", "report_idea", "report_member",
+        "contact", "object_to"}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
-               "hide_comment"}  # fmt: skip
+               "desk", "desk_counts", "case", "undo_decision", "moderate_comment",
+               "moderate_idea", "moderate_member", "report_member", "log",
+               "log_export"}  # fmt: skip
+FOR_MODERATORS = {"desk", "desk_counts", "case", "undo_decision", "moderate_comment",
+                  "moderate_idea", "moderate_member", "log", "log_export"}  # fmt: skip
+OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to"}
 OTHERS = {"manifest", "offline", "service_worker"}
 
 
@@ -29,6 +39,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     bonn = Municipality.objects.create(ags="05314000", name="Bonn", kind="Stadt", land="05")
     idea, pilot = make_idea(cast.author, cast.public), make_pilot(cast.author, cast.public)
     comment = say(cast.author, idea)
+    case = report(cast.mate, comment)
+    decision = decide(cast.moderator, report(cast.mate, say(cast.author, pilot)))
     on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
     return {
         "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
@@ -45,7 +57,21 @@ def addresses(cast: Cast) -> dict[str, str]:
         "demo_sign_in": "/konto/demo/", "post_comment": post_url(idea),
         "comment": f"{on_comment}/", "answer": f"{on_comment}/antworten/",
         "edit_comment": f"{on_comment}/bearbeiten/", "delete_comment": f"{on_comment}/loeschen/",
-        "hide_comment": f"{on_comment}/ausblenden/", "comment_history": f"{on_comment}/verlauf/",
+        "desk": "/moderation/", "desk_counts": "/moderation/zahlen/",
+        "decide_many": "/moderation/entscheiden/", "case": f"/moderation/faelle/{case.pk}/",
+        "claim_case": f"/moderation/faelle/{case.pk}/uebernehmen/",
+        "pass_on_case": f"/moderation/faelle/{case.pk}/weitergeben/",
+        "undo_decision": f"/moderation/entscheidungen/{decision.pk}/",
+        "moderate_comment": f"/moderation/beitraege/{comment.pk}/",
+        "moderate_idea": f"/moderation/ideen/{idea.pk}/",
+        "moderate_member": f"/moderation/mitglieder/{cast.mate.pk}/",
+        "log": "/moderation/protokoll/", "log_export": "/moderation/protokoll.csv",
+        "board_log": "/themen/klimaschutz/protokoll/",
+        "report_comment": f"/melden/beitrag/{comment.pk}/",
+        "report_idea": f"/melden/idee/{idea.pk}/",
+        "report_member": f"/melden/mitglied/{cast.mate.pk}/",
+        "contact": "/melden/", "object_to": appeal_url(decision),
+        "comment_history": f"{on_comment}/verlauf/",
         "react": f"{on_comment}/reaktion/", "preview": "/vorschau/", "language": "/sprache/",
         "live_catch_up": f"/live/nachholen/?stream={idea.thread.stream}&after=0",
         "healthz": "/healthz", "readyz": "/readyz", "manifest": "/manifest.webmanifest",
@@ -69,9 +95,9 @@ def test_this_file_knows_every_address(addresses: dict[str, str]) -> None:
 
 
 def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str, str]) -> None:
-    author, moderator = signed_in(cast.author), signed_in(cast.moderator)
+    author, office = signed_in(cast.author), signed_in(cast.office)
     for name in READ_ONLY | BOTH | OTHERS:
-        client = moderator if name == "hide_comment" else author
+        client = office if name in FOR_MODERATORS else author
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name
@@ -109,7 +135,7 @@ def test_a_stranger_reads_what_is_public_and_is_asked_to_sign_in_for_the_rest(
 
 def test_a_strangers_post_is_403_and_keeps_the_words(addresses: dict[str, str]) -> None:
     words = {"text": "Mühsam getippt", "reason": "Gut begründet"}
-    for name in (WRITE_ONLY | BOTH) - {"demo_sign_in", "language"}:
+    for name in (WRITE_ONLY | BOTH) - OPEN_TO_STRANGERS:
         page = Client().post(addresses[name], words)
         told = Client().post(addresses[name], words, headers=JSON)
         assert (page.status_code, told.status_code) == (403, 403), name
@@ -127,7 +153,9 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         "react": {"kind": "agree"}, "support": {"on": "1"}, "pin": {"move": "pin"},
         "set_stage": {"stage": "P2", "reason": "Mühsam getippt", "before": "P1"},
         "edit_idea": {"title": "x"}, "plan_idea": PLAN, "withdraw_idea": {}, "publish_idea": {},
-        "edit_comment": {"text": "x"}, "delete_comment": {}, "hide_comment": {},
+        "edit_comment": {"text": "x"}, "delete_comment": {}, "claim_case": {},
+        "moderate_comment": {"measure": "hide", "reason": "Mühsam getippt"},
+        "decide_many": {"leave": "1:1"}, "pass_on_case": {"reason": "Mühsam getippt"},
     }  # fmt: skip
     for name, form in writes.items():
         answer = client.post(addresses[name], form)

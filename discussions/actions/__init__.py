@@ -1,9 +1,21 @@
 """Writes in discussions, one module per kind of verb."""
 
-from discussions.actions.change import delete_comment, edit_comment, hide_comment, show_comment
+from discussions.actions.change import (
+    delete_comment,
+    edit_comment,
+    hide_comment,
+    remove_comment,
+    show_comment,
+)
 from discussions.actions.post import Posted, post_comment
 from discussions.actions.react import react
-from discussions.actions.thread import admit, close_thread, open_thread, reopen_thread
+from discussions.actions.thread import (
+    admit,
+    close_thread,
+    open_thread,
+    reopen_thread,
+    slow_thread,
+)
 
 __all__ = [
     "Posted",
@@ -15,6 +27,8 @@ __all__ = [
     "open_thread",
     "post_comment",
     "react",
+    "remove_comment",
     "reopen_thread",
     "show_comment",
+    "slow_thread",
 ]

@@ -10,7 +10,7 @@ from discussions.models import Comment, CommentState, Thread
 from ideaforge.errors import Conflict, Forbidden
 from ideaforge.text import RENDERER, handles_in, render
 from live.record import record
-from members.access import require_part
+from members.access import require_known, require_part
 from members.models import Member
 from members.queries import as_links, mentioned
 
@@ -23,7 +23,7 @@ def edit_comment(*, author: Member, comment: Comment, text: str, before: str) ->
     found = mentioned(handles_in(text))
     html = render(text, as_links(found))
     with transaction.atomic():
-        comment = _locked(author, comment)
+        comment = _locked(require_part(author), comment)
         if not can_edit(author, comment) or not comment.is_visible:
             raise Forbidden
         require_open(comment.thread)
@@ -43,32 +43,42 @@ def edit_comment(*, author: Member, comment: Comment, text: str, before: str) ->
 @transaction.atomic
 def delete_comment(*, actor: Member, comment: Comment) -> None:
     """Take one's own words away; a stub stays where answers hang on them."""
-    comment = _locked(actor, comment)
+    comment = _locked(require_known(actor), comment)
     if not can_edit(actor, comment):
         raise Forbidden
-    _leave(comment, CommentState.DELETED, actor, "comment.deleted")
+    if comment.state != CommentState.REMOVED:
+        _leave(comment, CommentState.DELETED, actor, "comment.deleted")
 
 
 @transaction.atomic
 def hide_comment(*, actor: Member, comment: Comment) -> None:
     """Take a comment out of everybody's sight but the author's and the moderators'."""
-    comment = _locked(actor, comment)
-    if not may_moderate(actor, comment.thread):
-        raise Forbidden
-    _leave(comment, CommentState.HIDDEN, actor, "comment.hidden")
+    _leave(_entrusted(actor, comment), CommentState.HIDDEN, actor, "comment.hidden")
+
+
+@transaction.atomic
+def remove_comment(*, actor: Member, comment: Comment) -> None:
+    """Take a comment out of everybody's sight, its author's too; moderators can bring it back."""
+    _leave(_entrusted(actor, comment), CommentState.REMOVED, actor, "comment.removed")
 
 
 @transaction.atomic
 def show_comment(*, actor: Member, comment: Comment) -> None:
-    """Undo hiding."""
-    comment = _locked(actor, comment)
+    """Undo holding, hiding or removing."""
+    comment = _entrusted(actor, comment)
+    if comment.state not in (CommentState.HELD, CommentState.HIDDEN, CommentState.REMOVED):
+        return
+    news = {"last_activity": timezone.now()} if comment.state == CommentState.HELD else {}
+    _store_state(comment, CommentState.VISIBLE, stub=False)
+    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1, **news)
+    record("comment.shown", streams=comment.thread.streams, actor=actor, obj=comment)
+
+
+def _entrusted(actor: Member, comment: Comment) -> Comment:
+    comment = _locked(require_part(actor), comment)
     if not may_moderate(actor, comment.thread):
         raise Forbidden
-    if comment.state != CommentState.HIDDEN:
-        return
-    _store_state(comment, CommentState.VISIBLE, stub=False)
-    Thread.objects.filter(pk=comment.thread_id).update(comment_count=F("comment_count") + 1)
-    record("comment.shown", streams=comment.thread.streams, actor=actor, obj=comment)
+    return comment
 
 
 def _leave(comment: Comment, state: str, actor: Member, verb: str) -> None:
@@ -94,7 +104,7 @@ def _store_state(comment: Comment, state: str, *, stub: bool) -> None:
 
 def _locked(actor: Member, comment: Comment) -> Comment:
     # The thread first, as in post_comment: so an answer cannot come while its parent goes.
-    require_readable(require_part(actor), comment.thread)
+    require_readable(actor, comment.thread)
     Thread.objects.select_for_update().get(pk=comment.thread_id)
     return (
         Comment.objects.select_related("thread").select_for_update(of=("self",)).get(pk=comment.pk)

@@ -1,24 +1,25 @@
 """Posting a comment: stored once per key, numbered under the lock of its thread."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussions.access import require_open, require_readable
-from discussions.models import DEPTH, DIGITS, Comment, Thread
-from ideaforge.errors import Conflict, Refused, TooFast
+from discussions.actions.pace import require_pace, why_held
+from discussions.models import DEPTH, DIGITS, Comment, CommentState, Thread
+from ideaforge.errors import Conflict, Refused
 from ideaforge.text import handles_in, render
 from live.models import Entry
-from live.record import record
+from live.record import Account, record
 from members.access import require_part
 from members.models import Member
 from members.queries import as_links, mentioned
+
+POSTED = ("comment.posted", "comment.held")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Posted:
     comment: Comment
     n: int
     is_new: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether moderators look at it before others read it."""
+        return self.comment.state == CommentState.HELD
 
 
 def post_comment(
@@ -47,19 +53,31 @@ def post_comment(
         thread = Thread.objects.select_for_update().get(pk=thread.pk)
         require_readable(stored_author, thread)
         require_open(thread)
-        _require_slow(author)
+        require_pace(stored_author, thread)
         comment = Comment(
             thread=thread, author=author, key=key, text=text, html=html,
             parent=_parent(thread, parent), place=_place(thread, parent),
         )  # fmt: skip
+        held = why_held(stored_author, thread, text)
+        comment.state = CommentState.HELD if held else CommentState.VISIBLE
         comment.save(force_insert=True)
         if found:
             comment.mentions.set(found.values())
-        _count(thread)
-        n = record("comment.posted", streams=thread.streams, actor=author, obj=comment)[
-            thread.stream
-        ]
+        _count(thread, seen=not held)
+        n = _record(comment, thread, held)
     return Posted(comment, n, is_new=True)
+
+
+def _record(comment: Comment, thread: Thread, held: str) -> int:
+    if held:
+        account = Account(why=held, member=comment.author_id, in_public=False)
+        streams = [thread.stream]  # boards count what can be read
+        made = record(
+            "comment.held", streams=streams, actor=comment.author, obj=comment, account=account
+        )
+    else:
+        made = record("comment.posted", streams=thread.streams, actor=comment.author, obj=comment)
+    return made[thread.stream]
 
 
 def _known(author: Member, thread: Thread, text: str, key: UUID) -> Posted | None:
@@ -70,28 +88,9 @@ def _known(author: Member, thread: Thread, text: str, key: UUID) -> Posted | Non
     if comment.thread_id != thread.pk or (first or comment).text != text:
         raise Conflict(_("This message was already sent with other words."))
     entry = Entry.objects.get(
-        stream=thread.stream, activity__verb="comment.posted", activity__object_id=comment.pk
+        stream=thread.stream, activity__verb__in=POSTED, activity__object_id=comment.pk
     )
     return Posted(comment, entry.n, is_new=False)
-
-
-def _require_slow(author: Member) -> None:
-    if not settings.COMMENT_RATES:
-        return
-    now = timezone.now()
-    counts = {
-        f"within_{seconds}": Count("pk", filter=Q(created__gt=now - timedelta(seconds=seconds)))
-        for seconds, _most in settings.COMMENT_RATES
-    }
-    longest = max(seconds for seconds, _most in settings.COMMENT_RATES)
-    recent = Comment.objects.filter(
-        author=author, created__gt=now - timedelta(seconds=longest), created__lte=now
-    ).aggregate(**counts)
-    for seconds, most in settings.COMMENT_RATES:
-        if recent[f"within_{seconds}"] >= most:
-            raise TooFast(
-                _("That was quick. Please wait a moment; your text is kept."), wait=seconds
-            )
 
 
 def _parent(thread: Thread, parent: Comment | None) -> Comment | None:
@@ -107,9 +106,8 @@ def _place(thread: Thread, parent: Comment | None) -> str:
     return above[: (DEPTH - 1) * DIGITS] + f"{thread.numbers_given + 1:0{DIGITS}d}"
 
 
-def _count(thread: Thread) -> None:
+def _count(thread: Thread, *, seen: bool) -> None:
+    news = {"comment_count": F("comment_count") + 1, "last_activity": timezone.now()}
     Thread.objects.filter(pk=thread.pk).update(
-        comment_count=F("comment_count") + 1,
-        numbers_given=F("numbers_given") + 1,
-        last_activity=timezone.now(),
+        numbers_given=F("numbers_given") + 1, **(news if seen else {})
     )

@@ -1,13 +1,20 @@
-"""What the owner of a thread tells it: that it exists, who reads, and whether it is open."""
+"""What a thread is told: that it exists, who reads, whether it is open, and how fast it goes."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from discussions.access import may_moderate
 from discussions.models import Admission, Audience, Thread
+from ideaforge.errors import Forbidden, Refused
 from live.broadcast import recheck
-from live.record import open_stream
+from live.record import open_stream, record
+from members.access import require_part
 from members.models import Member
+
+SLOWEST = 60  # minutes between two contributions of one member
 
 
 @transaction.atomic
@@ -44,14 +51,47 @@ def admit(
 
 
 @transaction.atomic
-def close_thread(*, thread: Thread, because: str) -> None:
-    """Let nobody write any more; what stands there can still be read."""
-    thread.closed_because = because
-    thread.save(update_fields=["closed_because"])
+def close_thread(
+    *, actor: Member | None, thread: Thread, because: str, until: datetime | None = None
+) -> None:
+    """Let nobody write any more, or only after a time; what stands there can still be read.
+
+    `actor` is None where the owner of the thread closes it.
+    """
+    if not because:
+        raise Refused(_("Please say in a sentence why."), field="reason")
+    thread = _entrusted(actor, thread)
+    thread.closed_because, thread.closed_until = because, until
+    thread.save(update_fields=["closed_because", "closed_until"])
+    record("thread.closed", streams=[thread.stream], actor=actor, obj=thread)
 
 
 @transaction.atomic
-def reopen_thread(*, thread: Thread) -> None:
+def reopen_thread(*, actor: Member | None, thread: Thread) -> None:
     """Let members write again."""
-    thread.closed_because = ""
-    thread.save(update_fields=["closed_because"])
+    thread = _entrusted(actor, thread)
+    if thread.closed_because:
+        thread.closed_because, thread.closed_until = "", None
+        thread.save(update_fields=["closed_because", "closed_until"])
+        record("thread.reopened", streams=[thread.stream], actor=actor, obj=thread)
+
+
+@transaction.atomic
+def slow_thread(*, actor: Member | None, thread: Thread, minutes: int) -> None:
+    """Let each member write once in so many minutes; 0 ends it."""
+    thread = _entrusted(actor, thread)
+    if not 0 <= minutes <= SLOWEST:
+        raise Refused(_("Please choose 1 to %(most)d minutes.") % {"most": SLOWEST})
+    if thread.slow_minutes != minutes:
+        thread.slow_minutes = minutes
+        thread.save(update_fields=["slow_minutes"])
+        record("thread.slowed", streams=[thread.stream], actor=actor, obj=thread)
+
+
+def _entrusted(actor: Member | None, thread: Thread) -> Thread:
+    if actor is not None:
+        actor = require_part(actor)
+    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    if actor is not None and not may_moderate(actor, thread):
+        raise Forbidden
+    return thread

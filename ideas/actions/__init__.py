@@ -2,6 +2,7 @@
 
 from ideas.actions.board import change_visibility, entrust, open_topic, pin_idea, unpin_idea
 from ideas.actions.content import Content
+from ideas.actions.moderate import hide_idea, remove_idea, show_idea
 from ideas.actions.pilot import set_stage
 from ideas.actions.publish import publish_idea, withdraw_idea
 from ideas.actions.support import support_idea, unsupport_idea
@@ -12,11 +13,14 @@ __all__ = [
     "change_visibility",
     "edit_idea",
     "entrust",
+    "hide_idea",
     "open_topic",
     "pin_idea",
     "publish_idea",
+    "remove_idea",
     "save_draft",
     "set_stage",
+    "show_idea",
     "support_idea",
     "unpin_idea",
     "unsupport_idea",

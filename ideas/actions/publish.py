@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Thread
 from ideaforge.errors import Forbidden
-from ideas.access import is_author
+from ideas.access import can_curate, is_author
 from ideas.actions.content import streams_of, tell_thread
 from ideas.actions.write import content_of, locked, require_complete
-from ideas.models import Idea, State
-from live.record import record
+from ideas.models import Idea, State, Topic
+from live.record import Account, record
 from members.access import require_part
 from members.models import Member
 
@@ -28,14 +28,28 @@ def publish_idea(*, author: Member, idea: Idea) -> Idea:
         raise Forbidden(_("The moderators look after this idea; only they can put it back."))
     content = content_of(idea)
     require_complete(content)
-    idea.state = State.PUBLISHED
+    held = is_held_first(author, content.topics)
+    idea.state = State.HELD if held else State.PUBLISHED
     idea.published = idea.published or timezone.now()
     idea.version += 1
     idea.save(update_fields=["state", "published", "version"])
     Thread.objects.filter(pk=idea.thread_id).update(last_activity=timezone.now())
     tell_thread(idea, content.topics)
-    record("idea.published", streams=streams_of(idea), actor=author, obj=idea)
+    if held:
+        why = _("First contribution of a new member")
+        account = Account(why=why, member=author.pk, in_public=False)
+        record("idea.held", streams=[], actor=author, obj=idea, account=account)
+    else:
+        record("idea.published", streams=streams_of(idea), actor=author, obj=idea)
     return idea
+
+
+def is_held_first(author: Member, topics: list[Topic]) -> bool:
+    """Tell whether moderators look at it first: a newcomer's idea on a board that asks for it."""
+    holding = [topic for topic in topics if topic.holds_newcomers]
+    if not holding or any(can_curate(author, topic) for topic in holding):
+        return False
+    return not Idea.objects.filter(author=author, state=State.PUBLISHED).exists()
 
 
 @transaction.atomic

@@ -74,7 +74,14 @@ function finish(code) {
   const link = document.createElement("a");
   link.href = `${document.body.dataset.signIn}?next=${encodeURIComponent(location.pathname)}`;
   link.textContent = say("sign_in");
+  if (code === 4403) blank();
   notice(say(code === 4401 ? "session_ended" : "right_lost"), code === 4401 ? link : null);
+}
+
+// What is no longer open to the reader does not stay on the screen; what they typed does.
+function blank() {
+  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned)").forEach((one) => one.replaceChildren());
+  document.title = say("right_lost");
 }
 
 function hear(message, size = 0) {

@@ -1,6 +1,7 @@
 // Starts what the page has.
 import { answer, compose, tools } from "./composer.js";
 import { forgetSent, keepForm } from "./keep.js";
+import "./desk.js";
 import "./leave.js";
 import { follow } from "./line.js";
 import { press } from "./mine.js";
@@ -12,6 +13,7 @@ import { say } from "./words.js";
 function start(root) {
   tell(root);
   press(root);
+  if (root.id) document.querySelector(`[data-held="${root.id}"]`)?.remove(); // it was let through
 }
 
 start(document);

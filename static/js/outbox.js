@@ -6,6 +6,7 @@ import { say } from "./words.js";
 
 const KEY = "outbox", FIRST = 500, LONGEST = 15000;
 const member = document.body.dataset.member;
+const waits = new Map(); // stream -> until when a slowed discussion takes nothing more
 let running = false, failures = 0, timer = 0;
 
 const read = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
@@ -40,11 +41,18 @@ async function work() {
 
 async function deliver() {
   for (;;) {
-    const message = read().find((one) => own(one) && one.state === "sending");
-    if (!message) return;
+    const message = read().find((one) => own(one) && one.state === "sending" && !isWaiting(one));
+    if (!message) return void waitForTheFirst();
     const again = await attempt(message);
     if (again) { timer = setTimeout(work, again); return; }
   }
+}
+
+const isWaiting = (message) => (waits.get(message.stream) ?? 0) > Date.now();
+
+function waitForTheFirst() {
+  const waiting = read().filter((one) => own(one) && one.state === "sending").map((one) => waits.get(one.stream));
+  if (waiting.length) timer = setTimeout(work, Math.max(0, Math.min(...waiting) - Date.now()));
 }
 
 // Return in how many ms to try again, or 0 when the message has found its end.
@@ -53,7 +61,7 @@ async function attempt(message) {
   try {
     const { status, body, wait } = await post(url, { text, parent: parent ?? "", key });
     if (status === 200 || status === 201) return arrived(message, body);
-    if (status === 429) return Math.max(1000, wait * 1000);
+    if (status === 429) return slowed(message, body, Math.max(1000, wait * 1000));
     if (status < 500) return refused(message, status, body);
   } catch { /* no answer: the same key may be sent again */ }
   failures += 1;
@@ -64,12 +72,31 @@ async function attempt(message) {
   return Math.random() * Math.min(LONGEST, FIRST * 2 ** failures);
 }
 
+// The rates hold everything up; a slowed discussion only what goes there.
+function slowed(message, body, pause) {
+  if (pause <= 60000) return pause;
+  waits.set(message.stream, Date.now() + pause);
+  change(message.key, { reason: body.error });
+  return 0;
+}
+
 function arrived(message, body) {
   failures = 0;
   drop(message.key);
-  put({ ...body, stream: message.stream }, true);
+  if (body.held) keepHeld(message, body);
+  else put({ ...body, stream: message.stream }, true);
   dispatchEvent(new CustomEvent("sent", { detail: message }));
   return 0;
+}
+
+// Moderators look at it first: the words stay in sight, with a sentence, until the page is left.
+function keepHeld(message, body) {
+  const item = draw({ ...message, state: "held", reason: body.held });
+  item.removeAttribute("data-key");
+  item.className = "held";
+  item.dataset.held = body.id;
+  here(message)?.append(item);
+  announce(body.held);
 }
 
 function refused(message, status, body) {
@@ -101,9 +128,10 @@ function draw(message) {
   const words = Object.assign(document.createElement("div"), { className: "prose", textContent: message.text });
   const foot = Object.assign(document.createElement("p"), { className: "buttons" });
   const sending = message.state === "sending" && navigator.onLine;
-  const words2 = sending ? say("sending") : [say("not_sent"), message.reason].filter(Boolean).join(": ");
+  const words2 = sending ? message.reason || say("sending") : [say("not_sent"), message.reason].filter(Boolean).join(": ");
   foot.append(Object.assign(document.createElement("span"), { className: "state", textContent: words2 }));
-  if (!sending) foot.append(button("send_again", () => retry(message.key)), button("discard", () => drop(message.key)));
+  if (message.state === "held") foot.firstChild.textContent = message.reason;
+  else if (!sending) foot.append(button("send_again", () => retry(message.key)), button("discard", () => drop(message.key)));
   item.append(words, foot);
   return item;
 }

@@ -17,4 +17,13 @@ export function tell(root = document) {
   }
 }
 
-setInterval(() => document.visibilityState === "visible" && tell(), 60000);
+// A lock that has run out: the discussion is open again.
+function reopen() {
+  for (const one of document.querySelectorAll("[data-closed][data-until]")) {
+    if (new Date(one.dataset.until) > Date.now()) continue;
+    one.removeAttribute("data-closed");
+    one.replaceChildren();
+  }
+}
+
+setInterval(() => document.visibilityState === "visible" && (tell(), reopen()), 60000);

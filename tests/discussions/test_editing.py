@@ -69,7 +69,7 @@ def test_what_is_gone_hidden_or_closed_is_not_edited(cast: Cast, idea: Idea) -> 
     for comment in (gone, hidden):
         with pytest.raises(Forbidden):
             edit_comment(author=cast.mate, comment=comment, text="x", before=comment.text)
-    close_thread(thread=idea.thread, because="Schluss.")
+    close_thread(actor=None, thread=idea.thread, because="Schluss.")
     with pytest.raises(Forbidden, match="Schluss"):
         edit_comment(author=cast.mate, comment=closed, text="x", before="c")
 

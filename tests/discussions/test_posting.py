@@ -109,11 +109,11 @@ def test_a_key_belongs_to_its_author(cast: Cast, idea: Idea) -> None:
 
 
 def test_a_closed_thread_takes_nothing_and_says_why(cast: Cast, idea: Idea) -> None:
-    close_thread(thread=idea.thread, because="Der Rat hat entschieden.")
+    close_thread(actor=None, thread=idea.thread, because="Der Rat hat entschieden.")
     with pytest.raises(Forbidden, match=r"Der Rat hat entschieden\."):
         say(cast.mate, idea)
     assert stored(idea) == []
-    reopen_thread(thread=idea.thread)
+    reopen_thread(actor=None, thread=idea.thread)
     say(cast.mate, idea)
     assert stored(idea) == ["Gut."]
 

@@ -51,8 +51,8 @@ def test_axe_finds_no_violation(enter: Enter, scheme: str) -> None:
     place = page.locator("a[href^='/kommunen/']").first.get_attribute("href")
     comment = page.locator(".comment a[href$='/antworten/']").first.get_attribute("href")
     assert person and place and comment  # noqa: PT018
-    for path in [person, place, comment, comment.replace("antworten", "ausblenden"),
-                 comment.replace("antworten", "verlauf"), "/konto/passwort/aendern/"]:  # fmt: skip
+    for path in [person, place, comment, comment.replace("antworten", "verlauf"),
+                 "/konto/passwort/aendern/", "/konto/mitteilungen/"]:  # fmt: skip
         page.goto(path)
         found += scan(page)
     author = enter("mayor", color_scheme=scheme)

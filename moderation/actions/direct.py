@@ -1,0 +1,48 @@
+"""Moderating without a report: so whatever is done to somebody's words has a case and a reason."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from discussions.access import may_moderate
+from discussions.models import Thread
+from ideaforge.errors import Conflict, Forbidden
+from live.record import record
+from members.access import require_part
+from members.models import Member
+from moderation.actions.cases import DESK
+from moderation.actions.decide import Verdict, decide
+from moderation.models import Case, Decision, Kind
+from moderation.queries import cases_about
+from moderation.subjects import Subject, author_of, field_of, thread_of
+
+
+@transaction.atomic
+def moderate(*, actor: Member, subject: Subject, seen: int, verdict: Verdict) -> Decision:
+    """Open a case about something and decide it at once.
+
+    `seen` is the number of cases about it that the actor had in front of them; raises Conflict
+    where another was opened meanwhile.
+    """
+    actor = require_part(actor)
+    _lock(actor, subject)
+    if cases_about(subject).count() != seen:
+        raise Conflict(_("Somebody has worked on this meanwhile. Please look at it again."))
+    case = Case.objects.create(
+        kind=Kind.REPORT,
+        thread=thread_of(subject),
+        against=author_of(subject),
+        **{field_of(subject): subject},
+    )
+    record("case.opened", streams=[DESK], actor=actor, obj=case)
+    return decide(actor=actor, case=case, version=case.version, verdict=verdict)
+
+
+def _lock(actor: Member, subject: Subject) -> None:
+    if isinstance(subject, Member):
+        Member.objects.select_for_update().get(pk=subject.pk)
+        is_entrusted = actor.is_office
+    else:
+        thread = Thread.objects.select_for_update().get(pk=subject.thread_id)
+        is_entrusted = may_moderate(actor, thread)
+    if not is_entrusted or author_of(subject) == actor:
+        raise Forbidden

@@ -1,0 +1,31 @@
+"""Words of moderation: a first draft of the reason for each rule, and what each deed is called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from moderation.models import Rule
+
+# What the one-tap decision gives as reason, and what the form begins with.
+REASONS = {
+    Rule.RESPECT: _("It disparages people. Please argue about the matter, not the person."),
+    Rule.TOPIC: _("It does not belong to what is discussed here."),
+    Rule.ADVERTISING: _("It advertises. Advertising has no place on the platform."),
+    Rule.PRIVACY: _("It reveals what is private or confidential."),
+    Rule.FALSEHOOD: _("It states as fact what is demonstrably untrue."),
+    Rule.ILLEGAL: _("It is against the law."),
+    Rule.OTHER: _("It breaks the rules of the house."),
+}
+
+VERBS = {
+    "case.passed_on": _("handed over to the office"),
+    "comment.held": _("held back automatically"),
+    "idea.held": _("held back automatically"),
+    "decision.made": _("decided"),
+    "decision.undone": _("decision undone"),
+    "appeal.granted": _("objection granted"),
+    "appeal.dismissed": _("objection dismissed"),
+}
+
+
+def verb_label(verb: str) -> str:
+    """Return what a deed is called in the log."""
+    return str(VERBS.get(verb, verb))
