@@ -53,8 +53,10 @@ class Sky:
 
 def make_sky(seed: int) -> Sky:
     cast = make_cast()
-    ideas = [make_idea(cast.author, cast.public, title=f"{WORDS} Idee {n}") for n in range(2)]
-    sky = Sky(cast, *ideas, random.Random(seed))
+    first, other = (
+        make_idea(cast.author, cast.public, title=f"{WORDS} Idee {n}") for n in range(2)
+    )
+    sky = Sky(cast, first, other, random.Random(seed))
     for _time in range(6):
         say(cast.mate, sky.idea, sky.name())
     return sky
