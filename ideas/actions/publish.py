@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from discussions.models import Thread
 from ideaforge.errors import Forbidden
 from ideas.access import is_author
-from ideas.actions.content import streams_of, tell_thread
-from ideas.actions.write import content_of, locked, require_complete
+from ideas.actions.content import lock_boards, step_back, streams_of, tell_thread
+from ideas.actions.write import content_of, locked, require_boards, require_complete
 from ideas.models import Idea, State
 from live.record import record
 from members.access import require_part
@@ -28,6 +28,8 @@ def publish_idea(*, author: Member, idea: Idea) -> Idea:
         raise Forbidden(_("The moderators look after this idea; only they can put it back."))
     content = content_of(idea)
     require_complete(content)
+    lock_boards(topic.pk for topic in content.topics)
+    require_boards(author, content.topics)
     idea.state = State.PUBLISHED
     idea.published = idea.published or timezone.now()
     idea.version += 1
@@ -50,7 +52,7 @@ def withdraw_idea(*, actor: Member, idea: Idea) -> Idea:
     idea.state = State.WITHDRAWN
     idea.version += 1
     idea.save(update_fields=["state", "version"])
-    idea.placements.update(pin=None)  # a place among the pinned ones is not kept free
+    step_back(idea)
     record("idea.withdrawn", streams=streams_of(idea), actor=actor, obj=idea)
     tell_thread(idea, content_of(idea).topics)
     return idea
