@@ -4,22 +4,27 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ideas.actions import make_section
 from ideas.models import Idea
 from members.models import Municipality
 from tests.cast import JSON, PLAN, Cast, make_idea, make_pilot, post_url, say, signed_in
 
 pytestmark = pytest.mark.django_db
+CURATING = {"edit_board", "board_rights", "archive_board", "new_section", "edit_section",
+            "delete_section", "arrange_idea"}  # fmt: skip
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
-              "demo_sign_in", "language"}  # fmt: skip
+              "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
+              "fill_section"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
-             "readyz"}  # fmt: skip
+             "readyz", "board_rights", "arrange_idea"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
-        "edit_comment", "delete_comment", "hide_comment"}  # fmt: skip
+        "edit_comment", "delete_comment", "hide_comment",
+        *CURATING - {"board_rights", "arrange_idea"}}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
-               "hide_comment"}  # fmt: skip
+               "hide_comment", *CURATING}  # fmt: skip
 OTHERS = {"manifest", "offline", "service_worker"}
 
 
@@ -29,6 +34,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     bonn = Municipality.objects.create(ags="05314000", name="Bonn", kind="Stadt", land="05")
     idea, pilot = make_idea(cast.author, cast.public), make_pilot(cast.author, cast.public)
     comment = say(cast.author, idea)
+    section = make_section(actor=cast.moderator, topic=cast.public, name="Reif").pk
+    on_board = "/themen/klimaschutz"
     on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
     return {
         "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
@@ -39,6 +46,15 @@ def addresses(cast: Cast) -> dict[str, str]:
         "idea_history": f"{on_idea}/verlauf/", "member": cast.author.get_absolute_url(),
         "municipality": bonn.get_absolute_url(), "topics": "/themen/",
         "board": "/themen/klimaschutz/", "pin": f"/themen/klimaschutz/anpinnen/{idea.pk}/",
+        "edit_board": f"{on_board}/gestalten/", "board_rights": f"{on_board}/rechte/",
+        "set_readers": f"{on_board}/rechte/lesen/", "set_posting": f"{on_board}/rechte/schreiben/",
+        "archive_board": f"{on_board}/archiv/", "new_section": f"{on_board}/abschnitte/",
+        "edit_section": f"{on_board}/abschnitte/{section}/",
+        "move_section": f"{on_board}/abschnitte/{section}/ordnen/",
+        "delete_section": f"{on_board}/abschnitte/{section}/loeschen/",
+        "arrange_idea": f"{on_board}/einordnen/{idea.pk}/",
+        "feature": f"{on_board}/einordnen/{idea.pk}/hervorheben/",
+        "fill_section": f"{on_board}/einordnen/{idea.pk}/abschnitt/",
         "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
         "settings": "/konto/", "notices": "/konto/mitteilungen/",
         "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
@@ -71,7 +87,7 @@ def test_this_file_knows_every_address(addresses: dict[str, str]) -> None:
 def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str, str]) -> None:
     author, moderator = signed_in(cast.author), signed_in(cast.moderator)
     for name in READ_ONLY | BOTH | OTHERS:
-        client = moderator if name == "hide_comment" else author
+        client = moderator if name in {"hide_comment", *CURATING} else author
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name
@@ -128,6 +144,11 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         "set_stage": {"stage": "P2", "reason": "Mühsam getippt", "before": "P1"},
         "edit_idea": {"title": "x"}, "plan_idea": PLAN, "withdraw_idea": {}, "publish_idea": {},
         "edit_comment": {"text": "x"}, "delete_comment": {}, "hide_comment": {},
+        "edit_board": {"description": "Mühsam getippt"}, "archive_board": {"reason": "x"},
+        "set_readers": {"visibility": "members"}, "set_posting": {"invited": "Mühsam getippt"},
+        "new_section": {"name": "Mühsam getippt"}, "edit_section": {"name": "x"},
+        "move_section": {"move": "up"}, "delete_section": {"reason": "x"},
+        "feature": {"because": "Mühsam getippt"}, "fill_section": {"section": ""},
     }  # fmt: skip
     for name, form in writes.items():
         answer = client.post(addresses[name], form)
@@ -143,6 +164,7 @@ def test_without_a_csrf_token_the_words_come_back(cast: Cast, addresses: dict[st
         "title": "Titel getippt", "text": "Text getippt", "reason": "Grund getippt",
         "need": "Bedarf getippt", "goal": "Ziel getippt", "time_frame": "Zeitraum getippt",
         "tags": "Schlagwort getippt", "municipality": "Ort getippt", "name": "Name getippt",
+        "description": "Worum getippt", "wanted": "Gesucht getippt", "because": "Zeile getippt",
     }  # fmt: skip
     for name in WRITE_ONLY | BOTH:
         answer = client.post(addresses[name], everything)

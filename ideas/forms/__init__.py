@@ -10,6 +10,7 @@ from ideas.forms.curation import (
     ReasonForm,
     RightsForm,
     SectionForm,
+    WhyForm,
     initial_face,
 )
 from ideas.forms.fields import MunicipalityField, TagField, TopicsField
@@ -41,6 +42,7 @@ __all__ = [
     "SupportForm",
     "TagField",
     "TopicsField",
+    "WhyForm",
     "initial_face",
     "initial_for",
     "initial_of",

@@ -36,6 +36,12 @@ class ReasonForm(forms.Form):
     )
 
 
+class WhyForm(forms.Form):
+    """A deed that may be done without a reason."""
+
+    reason = LineField(label=_("Why?"), max_length=REASON, required=False)
+
+
 class FaceForm(VersionedForm):
     """What a board says of itself and looks like."""
 

@@ -10,7 +10,7 @@ from ideaforge.errors import Refused
 from ideaforge.fields import first_error
 from ideas import actions
 from ideas.access import get_placement, ideas_visible_to
-from ideas.forms import FeatureForm, FillForm, MoveForm, ReasonForm, SectionForm
+from ideas.forms import FeatureForm, FillForm, MoveForm, SectionForm, WhyForm
 from ideas.models import Idea, Section, Topic
 from ideas.views.curate import curated_topic
 from live.frames import body_of, fragment_now
@@ -81,7 +81,7 @@ def delete_section(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask why, then take a section away."""
     topic = curated_topic(request, slug)
     section = get_object_or_404(topic.sections, pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = WhyForm(request.POST) if request.method == "POST" else WhyForm()
     if request.method != "POST" or not form.is_valid():
         status = 400 if request.method == "POST" else 200
         context = {"topic": topic, "section": section, "form": form}
