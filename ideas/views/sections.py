@@ -125,9 +125,12 @@ def fill_section(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _arrange(request, topic, idea, filling=form)
     actions.fill_section(actor=member, topic=topic, idea=idea, **form.cleaned_data)
+    section = form.cleaned_data["section"]
+    said = _("{title}: put into “{name}”") if section else _("{title}: in no section by hand")
+    said = said.format(title=idea.title, name=section.name if section else "")
     fragment = fragment_now(topic.stream, "section.filled", idea.pk)
     to = f"{topic.get_absolute_url()}#idea-{idea.pk}"
-    return answer(request, body_of(fragment), to=to)
+    return answer(request, {**body_of(fragment), "said": said}, to=to)
 
 
 def _idea(request: HttpRequest, pk: int) -> Idea:
