@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Thread
 from ideaforge.errors import Forbidden
-from ideas.access import is_author
+from ideas.access import is_author, topics_visible_to
 from ideas.actions.content import lock_boards, step_back, streams_of, tell_thread
 from ideas.actions.write import content_of, locked, require_boards, require_complete
 from ideas.models import Idea, State
@@ -29,7 +29,9 @@ def publish_idea(*, author: Member, idea: Idea) -> Idea:
     content = content_of(idea)
     require_complete(content)
     lock_boards(topic.pk for topic in content.topics)
-    require_boards(author, content.topics)
+    # A board that was closed to the author meanwhile stops nothing; it makes the idea less open.
+    seen = topics_visible_to(author).filter(pk__in=[topic.pk for topic in content.topics])
+    require_boards(author, list(seen))
     idea.state = State.PUBLISHED
     idea.published = idea.published or timezone.now()
     idea.version += 1

@@ -8,7 +8,15 @@ from django.test import Client
 from django.utils import timezone
 
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideas.actions import Face, archive_board, edit_board, publish_idea, reopen_board, withdraw_idea
+from ideas.actions import (
+    Face,
+    archive_board,
+    change_visibility,
+    edit_board,
+    publish_idea,
+    reopen_board,
+    withdraw_idea,
+)
 from ideas.models import Cover, Hue, Topic
 from moderation.models import Act
 from tests.cast import Cast, make_draft, make_idea, signed_in
@@ -149,6 +157,22 @@ def test_an_archived_board_is_read_and_takes_no_new_ideas(cast: Cast, events: li
     withdraw_idea(actor=cast.author, idea=idea)
     with pytest.raises(Refused):
         publish_idea(author=cast.author, idea=idea)
+
+
+def test_publishing_again_by_form_says_why_not(cast: Cast) -> None:
+    idea = make_idea(cast.author, cast.public)
+    withdraw_idea(actor=cast.author, idea=idea)
+    archive_board(actor=cast.moderator, topic=cast.public, reason="Es ist getan.")
+    client = signed_in(cast.author)
+    page = client.post(f"/ideen/{idea.pk}/veroeffentlichen/", follow=True).content.decode()
+    assert "nimmt keine neuen Ideen auf: Es ist getan." in page
+
+
+def test_a_board_that_was_closed_meanwhile_does_not_stop_publishing_again(cast: Cast) -> None:
+    idea = make_idea(cast.author, cast.public, cast.inside)
+    withdraw_idea(actor=cast.author, idea=idea)
+    change_visibility(actor=cast.office, topic=cast.inside, visibility="closed")
+    assert publish_idea(author=cast.author, idea=idea).audience == "admitted"
 
 
 def test_archived_boards_stand_at_the_end_of_all_topics_and_not_on_home(cast: Cast) -> None:
