@@ -23,6 +23,10 @@ KEPT_FIELDS = (
     "reason",
     "name",
     "office",
+    "description",
+    "wanted",
+    "invited",
+    "because",
 )
 
 

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from discussions.access import is_readable
 from discussions.models import Audience
-from ideas.models import Idea, State, Topic, Visibility
+from ideas.models import Idea, IdeaTopic, Posting, State, Topic, Visibility
 from members.access import takes_part
 from members.models import Member
 
@@ -27,6 +27,24 @@ def get_topic(member: Member | None, slug: str) -> Topic:
     if topic is None:
         raise Http404
     return topic
+
+
+def topics_open_to(member: Member | None) -> QuerySet[Topic]:
+    """Return the topics on whose boards a member may put an idea; an archived one takes none."""
+    open_topics = topics_visible_to(member).filter(archived__isnull=True)
+    if member is not None and member.is_office:
+        return open_topics
+    if member is None or not takes_part(member):
+        return open_topics.none()
+    named = Q(pk__in=member.invited_to.values("pk")) | Q(pk__in=member.curated_topics.values("pk"))
+    return open_topics.filter(Q(posting=Posting.MEMBERS) | named)
+
+
+def is_invited(member: Member | None, topic: Topic) -> bool:
+    """Tell whether the member is among those who are invited to put ideas on a board."""
+    if member is None or not takes_part(member):
+        return False
+    return topic.invited.filter(pk=member.pk).exists()
 
 
 def ideas_visible_to(member: Member | None) -> QuerySet[Idea]:
@@ -75,6 +93,13 @@ def can_curate(member: Member | None, topic: Topic) -> bool:
     return member.is_office or topic.moderators.filter(pk=member.pk).exists()
 
 
+def can_set_readers(member: Member | None, topic: Topic, visibility: str) -> bool:
+    """Tell whether the member may say so who reads a board; closing and opening is the office's."""
+    if Visibility.CLOSED in (topic.visibility, visibility):
+        return member is not None and member.is_office
+    return can_curate(member, topic)
+
+
 # A board shows the same to all its readers, so it lists what everybody who reads it may read.
 LISTED_ON = {
     Visibility.PUBLIC: [Audience.PUBLIC],
@@ -83,20 +108,26 @@ LISTED_ON = {
 }
 
 
-def listed_on(topic: Topic, *, pinned: bool | None = None) -> QuerySet[Idea]:
+def listed_on(topic: Topic, *conditions: Q) -> QuerySet[Idea]:
     """Return the ideas that a board lists, the same for every reader; `here` is their place.
 
-    `pinned` narrows them to those that are pinned there, or to those that are not.
+    Conditions on that place belong into this call: a later one would be about any board.
     """
-    place: dict[str, object] = {"here__tag": topic}
-    if pinned is not None:
-        place["here__pin__isnull"] = not pinned
     here = FilteredRelation("placements", condition=Q(placements__tag=topic))
     return Idea.objects.alias(here=here).filter(
-        **place,
+        *conditions,
+        here__tag=topic,
         state=State.PUBLISHED,
         audience__in=LISTED_ON[Visibility(topic.visibility)],
     )
+
+
+def get_placement(topic: Topic, idea: Idea) -> IdeaTopic:
+    """Return where an idea stands on a board, 404 where it does not stand there."""
+    placement: IdeaTopic | None = idea.placements.filter(tag=topic).first()
+    if placement is None:
+        raise Http404
+    return placement
 
 
 def audience_of(state: str, topics: list[Topic]) -> str:

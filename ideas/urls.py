@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ideas.views import board, home, idea, lists, people, write
+from ideas.views import board, curate, home, idea, lists, people, sections, write
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -27,4 +27,28 @@ urlpatterns = [
     path("themen/", board.topics, name="topics"),
     path("themen/<slug:slug>/", board.board, name="board"),
     path("themen/<slug:slug>/anpinnen/<int:pk>/", board.pin, name="pin"),
+    path("themen/<slug:slug>/gestalten/", curate.edit_board, name="edit_board"),
+    path("themen/<slug:slug>/rechte/", curate.board_rights, name="board_rights"),
+    path("themen/<slug:slug>/rechte/lesen/", curate.set_readers, name="set_readers"),
+    path("themen/<slug:slug>/rechte/schreiben/", curate.set_posting, name="set_posting"),
+    path("themen/<slug:slug>/archiv/", curate.archive_board, name="archive_board"),
+    path("themen/<slug:slug>/abschnitte/", sections.new_section, name="new_section"),
+    path("themen/<slug:slug>/abschnitte/<int:pk>/", sections.edit_section, name="edit_section"),
+    path(
+        "themen/<slug:slug>/abschnitte/<int:pk>/ordnen/",
+        sections.move_section,
+        name="move_section",
+    ),
+    path(
+        "themen/<slug:slug>/abschnitte/<int:pk>/loeschen/",
+        sections.delete_section,
+        name="delete_section",
+    ),
+    path("themen/<slug:slug>/einordnen/<int:pk>/", sections.arrange_idea, name="arrange_idea"),
+    path("themen/<slug:slug>/einordnen/<int:pk>/hervorheben/", sections.feature, name="feature"),
+    path(
+        "themen/<slug:slug>/einordnen/<int:pk>/abschnitt/",
+        sections.fill_section,
+        name="fill_section",
+    ),
 ]

@@ -16,6 +16,23 @@ REASONS = {
 }
 
 VERBS = {
+    "pin.set": _("pinned or moved among the pinned ones"),
+    "pin.taken": _("no longer pinned"),
+    "feature.set": _("featured"),
+    "feature.taken": _("no longer featured"),
+    "board.edited": _("board edited"),
+    "look.changed": _("look of the board changed"),
+    "board.archived": _("board archived"),
+    "board.reopened": _("board reopened"),
+    "board.posting": _("changed who may post"),
+    "reading.changed": _("changed who may read"),
+    "board.entrusted": _("board entrusted"),
+    "section.filled": _("put into a section"),
+    "section.emptied": _("taken out of a section"),
+    "order.changed": _("sections ordered"),
+    "sections.made": _("section made"),
+    "sections.changed": _("section changed"),
+    "sections.deleted": _("section deleted"),
     "case.passed_on": _("handed over to the office"),
     "comment.held": _("held back automatically"),
     "idea.held": _("held back automatically"),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from ideas.actions import make_section
 from ideas.models import Idea
 from members.models import Municipality
 from moderation.letters import appeal_url
@@ -11,22 +12,25 @@ from tests.cast import JSON, PLAN, Cast, make_idea, make_pilot, post_url, say, s
 from tests.moderation.desk import decide, report
 
 pytestmark = pytest.mark.django_db
+CURATING = {"edit_board", "board_rights", "archive_board", "new_section", "edit_section",
+            "delete_section", "arrange_idea"}  # fmt: skip
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
-              "decide_many", "claim_case", "pass_on_case", "demo_sign_in", "language"}  # fmt: skip
+              "decide_many", "claim_case", "pass_on_case", "demo_sign_in", "language",
+              "set_readers", "set_posting", "move_section", "feature", "fill_section"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "desk", "desk_counts", "log", "log_export",
              "board_log", "comment_history", "live_catch_up", "healthz",
-             "readyz"}  # fmt: skip
+             "readyz", "board_rights", "arrange_idea"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
         "edit_comment", "delete_comment", "case", "undo_decision", "moderate_comment",
         "moderate_idea", "moderate_member", "report_comment", "report_idea", "report_member",
-        "contact", "object_to"}  # fmt: skip
+        "contact", "object_to", *CURATING - {"board_rights", "arrange_idea"}}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
                "desk", "desk_counts", "case", "undo_decision", "moderate_comment",
                "moderate_idea", "moderate_member", "report_member", "log",
-               "log_export"}  # fmt: skip
+               "log_export", *CURATING}  # fmt: skip
 FOR_MODERATORS = {"desk", "desk_counts", "case", "undo_decision", "moderate_comment",
                   "moderate_idea", "moderate_member", "log", "log_export"}  # fmt: skip
 OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to"}
@@ -41,6 +45,8 @@ def addresses(cast: Cast) -> dict[str, str]:
     comment = say(cast.author, idea)
     case = report(cast.mate, comment)
     decision = decide(cast.moderator, report(cast.mate, say(cast.author, pilot)))
+    section = make_section(actor=cast.moderator, topic=cast.public, name="Reif").pk
+    on_board = "/themen/klimaschutz"
     on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
     return {
         "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
@@ -51,6 +57,15 @@ def addresses(cast: Cast) -> dict[str, str]:
         "idea_history": f"{on_idea}/verlauf/", "member": cast.author.get_absolute_url(),
         "municipality": bonn.get_absolute_url(), "topics": "/themen/",
         "board": "/themen/klimaschutz/", "pin": f"/themen/klimaschutz/anpinnen/{idea.pk}/",
+        "edit_board": f"{on_board}/gestalten/", "board_rights": f"{on_board}/rechte/",
+        "set_readers": f"{on_board}/rechte/lesen/", "set_posting": f"{on_board}/rechte/schreiben/",
+        "archive_board": f"{on_board}/archiv/", "new_section": f"{on_board}/abschnitte/",
+        "edit_section": f"{on_board}/abschnitte/{section}/",
+        "move_section": f"{on_board}/abschnitte/{section}/ordnen/",
+        "delete_section": f"{on_board}/abschnitte/{section}/loeschen/",
+        "arrange_idea": f"{on_board}/einordnen/{idea.pk}/",
+        "feature": f"{on_board}/einordnen/{idea.pk}/hervorheben/",
+        "fill_section": f"{on_board}/einordnen/{idea.pk}/abschnitt/",
         "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
         "settings": "/konto/", "notices": "/konto/mitteilungen/",
         "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
@@ -97,7 +112,7 @@ def test_this_file_knows_every_address(addresses: dict[str, str]) -> None:
 def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str, str]) -> None:
     author, office = signed_in(cast.author), signed_in(cast.office)
     for name in READ_ONLY | BOTH | OTHERS:
-        client = office if name in FOR_MODERATORS else author
+        client = office if name in FOR_MODERATORS | CURATING else author
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name
@@ -156,6 +171,11 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         "edit_comment": {"text": "x"}, "delete_comment": {}, "claim_case": {},
         "moderate_comment": {"measure": "hide", "reason": "Mühsam getippt"},
         "decide_many": {"leave": "1:1"}, "pass_on_case": {"reason": "Mühsam getippt"},
+        "edit_board": {"description": "Mühsam getippt"}, "archive_board": {"reason": "x"},
+        "set_readers": {"visibility": "members"}, "set_posting": {"invited": "Mühsam getippt"},
+        "new_section": {"name": "Mühsam getippt"}, "edit_section": {"name": "x"},
+        "move_section": {"move": "up"}, "delete_section": {"reason": "x"},
+        "feature": {"because": "Mühsam getippt"}, "fill_section": {"section": ""},
     }  # fmt: skip
     for name, form in writes.items():
         answer = client.post(addresses[name], form)
@@ -171,6 +191,7 @@ def test_without_a_csrf_token_the_words_come_back(cast: Cast, addresses: dict[st
         "title": "Titel getippt", "text": "Text getippt", "reason": "Grund getippt",
         "need": "Bedarf getippt", "goal": "Ziel getippt", "time_frame": "Zeitraum getippt",
         "tags": "Schlagwort getippt", "municipality": "Ort getippt", "name": "Name getippt",
+        "description": "Worum getippt", "wanted": "Gesucht getippt", "because": "Zeile getippt",
     }  # fmt: skip
     for name in WRITE_ONLY | BOTH:
         answer = client.post(addresses[name], everything)

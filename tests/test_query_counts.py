@@ -10,7 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from discussions.actions import react
-from ideas.actions import pin_idea, set_stage, support_idea
+from ideas.actions import (
+    feature_idea,
+    fill_section,
+    make_section,
+    pin_idea,
+    set_stage,
+    support_idea,
+)
 from ideas.models import Idea
 from members.models import Member
 from tests.cast import Cast, make_idea, make_member, make_pilot, say, signed_in
@@ -50,12 +57,29 @@ def more_talk(cast: Cast, count: int) -> None:
         set_stage(actor=cast.office, idea=idea, stage=stage, reason="x", before=before)
 
 
+def more_on_shelves(cast: Cast, count: int) -> None:
+    """Add to the sections of the board by hand and by stage, behind a featured idea."""
+    board, moderator = cast.public, cast.moderator
+    if not board.sections.exists():
+        make_section(actor=moderator, topic=board, name="Läuft", stages=["P1"])
+        make_section(actor=moderator, topic=board, name="Reif")
+    for _number in range(count):
+        name = f"neu-{Member.objects.count()}"
+        ideas = [make_idea(make_member(name), board, title=name), make_pilot(cast.author, board)]
+        section = board.sections.get(name="Reif")
+        fill_section(actor=moderator, topic=board, idea=ideas[0], section=section)
+    first = Idea.objects.earliest("pk")
+    feature_idea(actor=moderator, topic=board, idea=first, because="Läuft.")
+
+
 PAGES: dict[str, tuple[Grow, str]] = {
     "home": (more_ideas, "/"),
     "list": (more_ideas, "/ideen/"),
     "filtered list": (more_ideas, "/ideen/?thema=klimaschutz&tag=rad&suche=deich&sort=aktiv"),
     "boards": (more_ideas, "/themen/"),
     "board": (more_ideas, "/themen/klimaschutz/"),
+    "board with sections": (more_on_shelves, "/themen/klimaschutz/"),
+    "section": (more_on_shelves, "/ideen/?thema=klimaschutz&abschnitt=1"),
     "idea": (more_talk, "first"),
     "history": (more_talk, "first-history"),
     "earlier comments": (more_talk, "first-thread"),

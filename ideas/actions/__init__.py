@@ -1,27 +1,51 @@
 """Writes on ideas and boards, one module per kind of verb."""
 
-from ideas.actions.board import change_visibility, entrust, open_topic, pin_idea, unpin_idea
+from ideas.actions.board import change_visibility, entrust, open_topic
 from ideas.actions.content import Content
+from ideas.actions.face import Face, archive_board, edit_board, reopen_board
+from ideas.actions.feature import feature_idea, unfeature_idea
 from ideas.actions.moderate import hide_idea, remove_idea, show_idea
 from ideas.actions.pilot import set_stage
+from ideas.actions.pins import pin_idea, unpin_idea
+from ideas.actions.posting import Rights, set_posting
 from ideas.actions.publish import publish_idea, withdraw_idea
+from ideas.actions.sections import (
+    change_section,
+    delete_section,
+    fill_section,
+    make_section,
+    move_section,
+)
 from ideas.actions.support import support_idea, unsupport_idea
 from ideas.actions.write import edit_idea, save_draft
 
 __all__ = [
     "Content",
+    "Face",
+    "Rights",
+    "archive_board",
+    "change_section",
     "change_visibility",
+    "delete_section",
+    "edit_board",
     "edit_idea",
     "entrust",
+    "feature_idea",
+    "fill_section",
     "hide_idea",
+    "make_section",
+    "move_section",
     "open_topic",
     "pin_idea",
     "publish_idea",
     "remove_idea",
+    "reopen_board",
     "save_draft",
+    "set_posting",
     "set_stage",
     "show_idea",
     "support_idea",
+    "unfeature_idea",
     "unpin_idea",
     "unsupport_idea",
     "withdraw_idea",

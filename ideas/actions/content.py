@@ -49,9 +49,12 @@ def store_around(idea: Idea, content: Content) -> None:
 
 def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
     """Put an idea on these boards, in this order; on those that stay it keeps its place."""
-    before = {placement.tag_id: placement for placement in idea.placements.order_by("pk")}
-    if list(before) == [topic.pk for topic in topics]:
+    chosen = [topic.pk for topic in topics]
+    stands = list(idea.placements.order_by("pk").values_list("tag", flat=True))
+    if stands == chosen:
         return
+    lock_boards([*stands, *chosen])  # what is pinned or featured there must not change meanwhile
+    before = {placement.tag_id: placement for placement in idea.placements.all()}
     idea.placements.all().delete()
     fresh = []
     for topic in topics:  # numbered anew, because their order is that of their numbers
@@ -59,6 +62,16 @@ def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
         placement.pk = None
         fresh.append(placement)
     IdeaTopic.objects.bulk_create(fresh)
+
+
+def lock_boards(numbers: Iterable[int]) -> None:
+    """Hold boards as they are until the end of the transaction; ideas are locked before boards."""
+    list(Topic.objects.select_for_update().filter(pk__in=set(numbers)).order_by("pk"))
+
+
+def step_back(idea: Idea) -> None:
+    """Give up an idea's places before the others; none is kept free for what cannot be read."""
+    idea.placements.update(pin=None, is_featured=False, featured_because="")
 
 
 def tag(idea: Idea, names: list[str]) -> None:
