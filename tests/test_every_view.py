@@ -4,27 +4,44 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from ideas.actions import make_section
+from ideas.actions import make_section, move_idea
 from ideas.models import Idea
 from members.models import Municipality
-from tests.cast import JSON, PLAN, Cast, make_idea, make_pilot, post_url, say, signed_in
+from tests.cast import (
+    JSON,
+    PLAN,
+    Cast,
+    make_board,
+    make_idea,
+    make_pilot,
+    post_url,
+    say,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 CURATING = {"edit_board", "board_rights", "archive_board", "new_section", "edit_section",
             "delete_section", "arrange_idea"}  # fmt: skip
-WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
+# Of topics, tags and moves: what moderators of any board open, and what the office does.
+OF_CURATORS = {"tags", "tag", "merge_tags", "offers", "week", "move_idea"}
+OF_THE_OFFICE = {"make_topic", "manage_topics", "begin_topic", "rename_topic", "entrust_topic",
+                 "merge_topics"}  # fmt: skip
+WRITE_ONLY = {"order_topic", "rename_tag", "answer_offer", "withdraw_offer",
+              "support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
               "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
               "fill_section"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
-             "readyz", "board_rights", "arrange_idea"}  # fmt: skip
+             "readyz", "board_rights", "arrange_idea", "tags", "tag", "offers", "week",
+             "manage_topics"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
         "edit_comment", "delete_comment", "hide_comment",
-        *CURATING - {"board_rights", "arrange_idea"}}  # fmt: skip
+        *CURATING - {"board_rights", "arrange_idea"}, "merge_tags", "move_idea",
+        *OF_THE_OFFICE - {"manage_topics"}}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
-               "hide_comment", *CURATING}  # fmt: skip
+               "hide_comment", *CURATING, *OF_CURATORS, *OF_THE_OFFICE}  # fmt: skip
 OTHERS = {"manifest", "offline", "service_worker"}
 
 
@@ -32,10 +49,17 @@ OTHERS = {"manifest", "offline", "service_worker"}
 def addresses(cast: Cast) -> dict[str, str]:
     """An address for each name, with objects of the author that stand on the public board."""
     bonn = Municipality.objects.create(ags="05314000", name="Bonn", kind="Stadt", land="05")
-    idea, pilot = make_idea(cast.author, cast.public), make_pilot(cast.author, cast.public)
+    idea = make_idea(cast.author, cast.public)
+    pilot = make_pilot(cast.author, cast.public, tags=["Rad", "Weg"])
     comment = say(cast.author, idea)
     section = make_section(actor=cast.moderator, topic=cast.public, name="Reif").pk
     on_board = "/themen/klimaschutz"
+    tag = pilot.tag_uses.earliest("pk").tag_id
+    offer = move_idea(
+        actor=cast.moderator, idea=idea, source=cast.public, target=make_board("Bildung"),
+        reason="Passt.",
+    ).pk  # fmt: skip
+    on_tag, on_topic = f"/themen/schlagworte/{tag}", f"/themen/verwalten/{cast.public.pk}"
     on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
     return {
         "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
@@ -55,6 +79,14 @@ def addresses(cast: Cast) -> dict[str, str]:
         "arrange_idea": f"{on_board}/einordnen/{idea.pk}/",
         "feature": f"{on_board}/einordnen/{idea.pk}/hervorheben/",
         "fill_section": f"{on_board}/einordnen/{idea.pk}/abschnitt/",
+        "move_idea": f"{on_idea}/verschieben/", "offers": "/themen/angebote/",
+        "answer_offer": f"/themen/angebote/{offer}/", "week": f"{on_board}/wochenblick/",
+        "withdraw_offer": f"/themen/angebote/{offer}/zurueckziehen/",
+        "tags": "/themen/schlagworte/", "tag": f"{on_tag}/", "rename_tag": f"{on_tag}/umbenennen/",
+        "merge_tags": f"{on_tag}/zusammenlegen/", "make_topic": f"{on_tag}/thema/",
+        "manage_topics": "/themen/verwalten/", "begin_topic": "/themen/verwalten/neu/",
+        "order_topic": f"{on_topic}/ordnen/", "rename_topic": f"{on_topic}/umbenennen/",
+        "entrust_topic": f"{on_topic}/moderation/", "merge_topics": f"{on_topic}/zusammenlegen/",
         "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
         "settings": "/konto/", "notices": "/konto/mitteilungen/",
         "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
@@ -86,8 +118,10 @@ def test_this_file_knows_every_address(addresses: dict[str, str]) -> None:
 
 def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str, str]) -> None:
     author, moderator = signed_in(cast.author), signed_in(cast.moderator)
+    office = signed_in(cast.office)
     for name in READ_ONLY | BOTH | OTHERS:
-        client = moderator if name in {"hide_comment", *CURATING} else author
+        client = moderator if name in {"hide_comment", *CURATING, *OF_CURATORS} else author
+        client = office if name in OF_THE_OFFICE else client
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name

@@ -41,8 +41,8 @@ def move_idea(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/move.html", context, status=status)
 
 
-@curators_only
 @require_GET
+@curators_only
 def offers(request: HttpRequest) -> HttpResponse:
     """Show the offers to the boards that one looks after, and those that they have made."""
     return _offers(request)
@@ -60,8 +60,8 @@ def _offers(request: HttpRequest, *, at: int = 0, form: AnswerForm | None = None
     return render(request, "ideas/offers.html", context, status=400 if form else 200)
 
 
-@curators_only
 @require_POST
+@curators_only
 def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept an offer, or decline it with an answer."""
     offer = get_object_or_404(offers_for(member_of(request), settled=True), pk=pk)
@@ -79,8 +79,8 @@ def answer_offer(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, offer)
 
 
-@curators_only
 @require_POST
+@curators_only
 def withdraw_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an offer back."""
     offer = get_object_or_404(offers_of(member_of(request), settled=True), pk=pk)

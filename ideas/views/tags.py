@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,8 +19,8 @@ from members.signed_in import member_of
 PER_PAGE = 60
 
 
-@curators_only
 @require_GET
+@curators_only
 def tags(request: HttpRequest) -> HttpResponse:
     """Show the free tags, the most used first."""
     query = request.GET.get("suche", "").replace("\x00", "").strip().lstrip("#")[:60]
@@ -29,8 +29,8 @@ def tags(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/tags.html", context)
 
 
-@curators_only
 @require_GET
+@curators_only
 def tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what can be done with one tag."""
     return _tag(request, get_object_or_404(tags_with_uses(), pk=pk))
@@ -54,8 +54,8 @@ def _tag(
     return render(request, "ideas/tag.html", context, status=400 if wrong else 200)
 
 
-@curators_only
 @require_POST
+@curators_only
 def rename_tag(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a tag another name."""
     found = get_object_or_404(tags_with_uses(), pk=pk)
@@ -70,12 +70,15 @@ def rename_tag(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, {"id": f"tag-{pk}"}, to=reverse("tag", args=[pk]))
 
 
-@curators_only
 @require_http_methods(["GET", "POST"])
+@curators_only
 def merge_tags(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what merging would do, then do it."""
     found = get_object_or_404(tags_with_uses(), pk=pk)
-    chosen = IntoTagForm(request.POST or request.GET, tag=found)
+    words = request.POST or request.GET
+    if "into" not in words:
+        return redirect("tag", pk)  # there it is chosen
+    chosen = IntoTagForm(words, tag=found)
     if not chosen.is_valid():
         return _tag(request, found, into=chosen)
     into = chosen.cleaned_data["into"]
@@ -88,8 +91,8 @@ def merge_tags(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, {"id": f"tag-{into.pk}"}, to=reverse("tag", args=[into.pk]))
 
 
-@office_only
 @require_http_methods(["GET", "POST"])
+@office_only
 def make_topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what making a tag a topic would do, then do it."""
     found = get_object_or_404(tags_with_uses(), pk=pk)

@@ -35,8 +35,8 @@ def to_all(request: HttpRequest, topic: Topic) -> HttpResponse:
     return answer(request, {"id": f"topic-{topic.pk}"}, to=to)
 
 
-@office_only
 @require_GET
+@office_only
 def manage_topics(request: HttpRequest) -> HttpResponse:
     """Show all topics in their order, with what the office does about them."""
     topics = topics_to_manage()
@@ -47,8 +47,8 @@ def manage_topics(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/topics_admin.html", context)
 
 
-@office_only
 @require_http_methods(["GET", "POST"])
+@office_only
 def begin_topic(request: HttpRequest) -> HttpResponse:
     """Open a topic."""
     member = member_of(request)
@@ -63,8 +63,8 @@ def begin_topic(request: HttpRequest) -> HttpResponse:
     return render(request, "ideas/topics_admin_new.html", {"form": form}, status=status)
 
 
-@office_only
 @require_POST
+@office_only
 def order_topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a topic up or down."""
     topic, form = _topic(request, pk), OrderForm(request.POST)
@@ -74,8 +74,8 @@ def order_topic(request: HttpRequest, pk: int) -> HttpResponse:
     return to_all(request, topic)
 
 
-@office_only
 @require_http_methods(["GET", "POST"])
+@office_only
 def rename_topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a topic another name."""
     topic = _topic(request, pk)
@@ -92,8 +92,8 @@ def rename_topic(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/topics_admin_name.html", context, status=status)
 
 
-@office_only
 @require_http_methods(["GET", "POST"])
+@office_only
 def entrust_topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who looks after a topic."""
     topic, member = _topic(request, pk), member_of(request)
@@ -107,8 +107,8 @@ def entrust_topic(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ideas/topics_admin_moderators.html", context, status=status)
 
 
-@office_only
 @require_http_methods(["GET", "POST"])
+@office_only
 def merge_topics(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the office choose another topic, say what merging would do, then do it."""
     topic = _topic(request, pk)
