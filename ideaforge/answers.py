@@ -27,6 +27,8 @@ KEPT_FIELDS = (
     "wanted",
     "invited",
     "because",
+    "answer",
+    "moderators",
 )
 
 

@@ -5,14 +5,14 @@ from django.http import Http404
 
 from discussions.access import is_readable
 from discussions.models import Audience
-from ideas.models import Idea, IdeaTopic, Posting, State, Topic, Visibility
+from ideas.models import FormerTopic, Idea, IdeaTopic, Posting, State, Topic, Visibility
 from members.access import takes_part
 from members.models import Member
 
 
 def topics_visible_to(member: Member | None) -> QuerySet[Topic]:
     """Return the topics whose boards a member may read."""
-    topics = Topic.objects.all()
+    topics = topics_with_board()
     if member is not None and member.is_office:
         return topics
     if not takes_part(member):
@@ -21,12 +21,39 @@ def topics_visible_to(member: Member | None) -> QuerySet[Topic]:
     return topics.filter(open_or_own | Q(pk__in=member.curated_topics.values("pk")))  # type: ignore[union-attr]
 
 
+def topics_with_board() -> QuerySet[Topic]:
+    """Return all topics but those that were merged: their own address leads elsewhere."""
+    return Topic.objects.exclude(slug__in=FormerTopic.objects.values("slug"))
+
+
+def boards_in_use() -> QuerySet[Topic]:
+    """Return the topics that are looked after: not in the archive, not merged with another."""
+    return topics_with_board().filter(archived__isnull=True)
+
+
 def get_topic(member: Member | None, slug: str) -> Topic:
-    """Return a topic, 404 when the member may not read its board."""
-    topic = topics_visible_to(member).filter(slug=slug).first()
+    """Return a topic, 404 when the member may not read its board; a former slug finds it too."""
+    visible = topics_visible_to(member)
+    topic = visible.filter(slug=slug).first() or visible.filter(former__slug=slug).first()
     if topic is None:
         raise Http404
     return topic
+
+
+def boards_followed_by(member: Member | None, numbers: set[int]) -> set[int]:
+    """Return whose streams the member may join; of a merged board, who reads what it leads to."""
+    visible = topics_visible_to(member)
+    leads_on = FormerTopic.objects.filter(topic__in=visible).values("slug")
+    found = Topic.objects.filter(Q(pk__in=visible) | Q(slug__in=leads_on), pk__in=numbers)
+    return set(found.values_list("pk", flat=True))
+
+
+def topics_curated_by(member: Member | None) -> QuerySet[Topic]:
+    """Return the topics whose boards are entrusted to a member; to the office all of them."""
+    topics = topics_visible_to(member)
+    if member is None or not takes_part(member):
+        return topics.none()
+    return topics if member.is_office else topics.filter(moderators=member)
 
 
 def topics_open_to(member: Member | None) -> QuerySet[Topic]:

@@ -13,4 +13,5 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        import_module("ideas.live")
+        for module in ("live", "tasks", "letters.moves", "letters.weeks"):
+            import_module(f"ideas.{module}")

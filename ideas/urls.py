@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from ideas.views import board, curate, home, idea, lists, people, sections, write
+from ideas.views import (
+    board,
+    curate,
+    home,
+    idea,
+    lists,
+    moves,
+    people,
+    sections,
+    tags,
+    weeks,
+    write,
+)
+from ideas.views import topics as office
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +38,22 @@ urlpatterns = [
         name="municipality",
     ),
     path("themen/", board.topics, name="topics"),
+    path("ideen/<int:pk>/verschieben/", moves.move_idea, name="move_idea"),
+    path("themen/angebote/", moves.offers, name="offers"),
+    path("themen/angebote/<int:pk>/", moves.answer_offer, name="answer_offer"),
+    path("themen/angebote/<int:pk>/zurueckziehen/", moves.withdraw_offer, name="withdraw_offer"),
+    path("themen/schlagworte/", tags.tags, name="tags"),
+    path("themen/schlagworte/<int:pk>/", tags.tag, name="tag"),
+    path("themen/schlagworte/<int:pk>/umbenennen/", tags.rename_tag, name="rename_tag"),
+    path("themen/schlagworte/<int:pk>/zusammenlegen/", tags.merge_tags, name="merge_tags"),
+    path("themen/schlagworte/<int:pk>/thema/", tags.make_topic, name="make_topic"),
+    path("themen/verwalten/", office.manage_topics, name="manage_topics"),
+    path("themen/verwalten/neu/", office.begin_topic, name="begin_topic"),
+    path("themen/verwalten/<int:pk>/ordnen/", office.order_topic, name="order_topic"),
+    path("themen/verwalten/<int:pk>/umbenennen/", office.rename_topic, name="rename_topic"),
+    path("themen/verwalten/<int:pk>/moderation/", office.entrust_topic, name="entrust_topic"),
+    path("themen/verwalten/<int:pk>/zusammenlegen/", office.merge_topics, name="merge_topics"),
+    path("themen/<slug:slug>/wochenblick/", weeks.week, name="week"),
     path("themen/<slug:slug>/", board.board, name="board"),
     path("themen/<slug:slug>/anpinnen/<int:pk>/", board.pin, name="pin"),
     path("themen/<slug:slug>/gestalten/", curate.edit_board, name="edit_board"),

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ideaforge.fields import LineField, TextField, split_line
-from ideas.models import Section, Tag
+from ideas.models import Section
+from ideas.tags import tag_known_as
 from members.access import members_visible_to
 from members.models import Member, Municipality
 
@@ -113,7 +114,7 @@ class TagField(LineField):
         words = super().clean(value).removeprefix("#").strip()
         if not words:
             return None
-        found = Tag.objects.filter(Q(key=words.casefold()) | Q(slug=words)).first()
+        found = tag_known_as(words)
         if found is None:
             raise ValidationError(_("No idea has this tag."))
         return found

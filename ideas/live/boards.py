@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from discussions.models import Comment
-from ideas.access import listed_on, topics_visible_to
+from ideas.access import boards_followed_by, listed_on
 from ideas.live.cards import card_html
 from ideas.live.shelves import front_parts, head_part, places_now, sections_now, sections_part
 from ideas.models import Topic
@@ -19,7 +19,7 @@ from members.models import Member
 @audience("topic")
 def readable_boards(member: Member | None, numbers: set[int]) -> set[int]:
     """Return which boards the member may read."""
-    return set(topics_visible_to(member).filter(pk__in=numbers).values_list("pk", flat=True))
+    return boards_followed_by(member, numbers)
 
 
 @shows("topic", "idea", "pin", "feature", "section")
@@ -75,7 +75,7 @@ def orders_of_sections(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]
     return dict.fromkeys(ids, Fragment(*sections_part(topic, places, by_number(places.shown))))
 
 
-@shows("topic", "look", "reading", "sections")
+@shows("topic", "look", "reading", "sections", "topic", "tag")
 def whole_boards(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Say that all cards have changed, or where they stand: pages fetch themselves again."""
     element = f"{Topic.objects.get(pk=topic_pk).stream}-list"

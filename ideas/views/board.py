@@ -1,7 +1,7 @@
 """The boards: all of them, one of them, and arranging its pins."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -10,9 +10,16 @@ from ideaforge.answers import answer
 from ideaforge.errors import Refused
 from ideaforge.fields import first_error
 from ideas import actions
-from ideas.access import can_curate, get_topic, ideas_visible_to, is_invited
+from ideas.access import (
+    can_curate,
+    get_topic,
+    ideas_visible_to,
+    is_invited,
+    topics_curated_by,
+)
 from ideas.forms import PinForm
 from ideas.live import card_html, front_parts, head_part, sections_part, sort_key
+from ideas.models import Topic
 from ideas.overview import boards_for
 from ideas.parts import tiles_html
 from ideas.queries import PER_PAGE, by_number, front_of
@@ -31,6 +38,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": [html for one, html in tiles if one.archived is None],
         "archive": [html for one, html in tiles if one.archived is not None],
+        "curates": topics_curated_by(member_of(request)).exists(),
     }
     return render(request, "ideas/topics.html", context)
 
@@ -40,6 +48,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one board: what is featured and pinned, its sections, then the rest."""
     member = member_of(request)
     topic = get_topic(member, slug)
+    if slug != topic.slug:
+        return redirect_to_today(request, topic)
     n = heads([topic.stream])[topic.stream]
     front, places = front_of(topic), places_on(topic, sections_of(topic))
     page = Paginator(places.rest, PER_PAGE).get_page(request.GET.get("seite"))
@@ -61,6 +71,15 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "n": n,
     }
     return render(request, "ideas/board.html", context)
+
+
+def redirect_to_today(request: HttpRequest, topic: Topic) -> HttpResponse:
+    """Lead an address that a board once had to where it is now."""
+    query = request.META.get("QUERY_STRING", "")
+    url = topic.get_absolute_url()
+    response = HttpResponsePermanentRedirect(f"{url}?{query}" if query else url)
+    response["Cache-Control"] = "no-cache"  # a topic may get its old name back
+    return response
 
 
 @members_only
