@@ -42,7 +42,9 @@ def require_known(member: Member | None) -> Member:
 
     Enough for taking one's own words back, and for objecting to a decision.
     """
-    stored = Member.objects.select_for_update().filter(pk=member.pk).first() if member else None
+    # Others may still refer to the row meanwhile, e.g. tell this member of something.
+    rows = Member.objects.select_for_update(no_key=True)
+    stored = rows.filter(pk=member.pk).first() if member else None
     if stored is None or not takes_part(stored):
         raise Forbidden
     return stored

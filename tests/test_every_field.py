@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from discussions.models import Comment
 from ideaforge.text import clean_line, clean_text
 from ideas.forms import IdeaForm
-from ideas.models import Idea, PilotPlan, Section, StageChange, Topic
+from ideas.models import Idea, MoveOffer, PilotPlan, Section, StageChange, Tag, Topic
 from members.models import Draft, Member
-from tests.cast import JSON, Cast, make_idea, make_pilot, post_url, say, signed_in
+from tests.cast import JSON, Cast, make_board, make_idea, make_pilot, post_url, say, signed_in
 from tests.conftest import Strings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
@@ -231,3 +231,53 @@ def test_drafts_keep_whatever_a_browser_sends(cast: Cast, all_strings: list[str]
         assert answer.status_code == 200, short(words)
         kept = words.replace("\x00", "").encode(errors="ignore").decode()
         assert Draft.objects.get().fields == {"text": kept, "title": "Deich"}
+
+
+def test_names_and_reasons_about_tags_and_topics(cast: Cast, all_strings: list[str]) -> None:
+    make_idea(cast.author, cast.public, tags=["Rad"])
+    tag, client = Tag.objects.get(), signed_in(cast.office)
+    url, new = f"/themen/schlagworte/{tag.pk}/umbenennen/", "/themen/verwalten/neu/"
+    more = {"hue": "blue", "glyph": "boat", "visibility": "public", "reason": "Weil."}
+    for number, words in enumerate(all_strings[::10] + NASTY):
+        before = Tag.objects.get().name
+        client.post(url, {"name": f"Rad {number}", "before": before, "reason": "Weil."})
+        form = {"name": words, "before": f"Rad {number}", "reason": "Weil."}
+        expected = accepted(clean_line, words.lstrip(), 50)
+        answer = client.post(url, form)
+        if answer.status_code == 303:
+            assert Tag.objects.get().name == (expected or "").lstrip("#").strip(), short(words)
+        else:
+            assert (answer.status_code, Tag.objects.get().name) == (400, f"Rad {number}")
+            assert list(answer.context["rename"].errors) == ["name"], short(words)
+            assert escape(words) in answer.content.decode()
+        answer = client.post(new, more | {"name": words, "description": words[:500]})
+        wanted = accepted(clean_line, words, 60)
+        if wanted and accepted(clean_text, words[:500], 600) is not None:
+            assert answer.status_code == 303, short(words)
+            # So that the next one may have the same name.
+            assert Topic.objects.filter(name=wanted).update(name=f"Thema {number}") == 1
+        else:
+            assert answer.status_code == 400, short(words)
+            assert {"name", "description"} >= set(answer.context["form"].errors) != set()
+        assert client.get("/themen/verwalten/").status_code == 200
+        assert client.get("/themen/schlagworte/", {"suche": words[:2_000]}).status_code == 200
+
+
+def test_reasons_and_answers_of_moves(cast: Cast, all_strings: list[str]) -> None:
+    mine = make_board("Bildung", moderators=[cast.mate])
+    idea = make_idea(cast.author, cast.public)
+    client, other = signed_in(cast.moderator), signed_in(cast.mate)
+    for words in all_strings[::10] + NASTY:
+        form = {"source": "klimaschutz", "target": mine.slug, "reason": words}
+        answer = client.post(f"/ideen/{idea.pk}/verschieben/", form)
+        if not (expected := accepted(clean_line, words, 500)):
+            assert list(answer.context["form"].errors) == ["reason"], short(words)
+            assert escape(words) in answer.content.decode()
+            continue
+        offer = MoveOffer.objects.get(state="open")
+        assert (answer.status_code, offer.reason) == (303, expected), short(words)
+        answer = other.post(f"/themen/angebote/{offer.pk}/", {"deed": "decline", "answer": words})
+        offer.refresh_from_db()
+        assert (answer.status_code, offer.answer) == (303, expected), short(words)
+        assert other.get("/themen/angebote/").status_code == 200
+        offer.delete()

@@ -4,7 +4,7 @@ Pages that are open show tags as they were and hear of nothing: the next page sh
 with an old word lead on. Only where cards change (a topic more) do the boards hear of it.
 """
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from ideaforge.slugs import german_slug
 from ideas.access import topics_curated_by
 from ideas.actions.board import open_topic
 from ideas.actions.curating import account
-from ideas.actions.office import free_slug, locked_topics, require_free_name, require_office
+from ideas.actions.office import free_slug, lock_with_ideas, require_free_name, require_office
 from ideas.actions.threads import tell_threads
 from ideas.actions.topics import streams_beside
 from ideas.models import FormerTag, Idea, IdeaTopic, Tag, Topic
@@ -38,7 +38,11 @@ def rename_tag(*, actor: Member, tag: Tag, name: str, before: str, reason: str) 
     if key_of(name) != tag.key:
         _take_key(tag, name)
     tag.name = name
-    tag.save(update_fields=["name", "key", "slug"])
+    try:
+        with transaction.atomic():
+            tag.save(update_fields=["name", "key", "slug"])
+    except IntegrityError:  # an idea has brought the word at this very moment
+        raise _taken(name) from None
     told = Account(why=reason, before=before, after=name)
     record("tag.renamed", streams=[], actor=actor, obj=tag, account=told)
     return tag
@@ -47,10 +51,7 @@ def rename_tag(*, actor: Member, tag: Tag, name: str, before: str, reason: str) 
 def _take_key(tag: Tag, name: str) -> None:
     key = key_of(name)
     if other := Tag.objects.filter(key=key).first():
-        raise Refused(
-            _("There is a tag “%(name)s” already. You can merge the two.") % {"name": other.name},
-            field="name",
-        )
+        raise _taken(other.name)
     former = former_tag(key)
     if former is not None and former.tag_id != tag.pk:
         raise Refused(
@@ -62,6 +63,11 @@ def _take_key(tag: Tag, name: str) -> None:
         former.delete()
     FormerTag.objects.create(key=tag.key, slug=tag.slug, tag=tag)
     tag.key, tag.slug = key, _free_slug(tag, name)
+
+
+def _taken(name: str) -> Refused:
+    words = _("There is a tag “%(name)s” already. You can merge the two.") % {"name": name}
+    return Refused(words, field="name")
 
 
 def _free_slug(tag: Tag, name: str) -> str:
@@ -105,8 +111,7 @@ def make_topic(*, actor: Member, tag: Tag, name: str, reason: str, **face: str) 
     is open to everybody, so that it changes for no idea who reads it.
     """
     require_office(actor)
-    list(Idea.objects.select_for_update().filter(pk__in=ideas_with(tag)).order_by("pk"))
-    topics = locked_topics()
+    topics = lock_with_ideas(lambda: ideas_with(tag))
     tag = _locked(tag)[0]
     require_free_name(name)
     last = max((one.position for one in topics), default=0)

@@ -15,7 +15,7 @@ from ideaforge.errors import Conflict, Refused
 from ideas.access import LISTED_ON
 from ideas.actions.curating import account
 from ideas.actions.move import withdraw_offers
-from ideas.actions.office import locked_topics, require_office
+from ideas.actions.office import lock_with_ideas, require_office
 from ideas.actions.threads import tell_threads
 from ideas.actions.topics import streams_beside
 from ideas.models import FormerTag, FormerTopic, Idea, IdeaTopic, Topic, Visibility
@@ -33,8 +33,9 @@ def merge_topics(*, actor: Member, topic: Topic, into: Topic, reason: str) -> To
     It keeps its pins, sections and moderators, and is read by those only who could read both.
     """
     require_office(actor)
-    _lock_ideas(topic, into)
-    topic, into = _require_two(topic, into)
+    placed = IdeaTopic.objects.filter(tag__in=[topic, into])
+    topics = lock_with_ideas(lambda: placed.values_list("content_object", flat=True))
+    topic, into = _require_two(topics, topic, into)
     before = " + ".join(_words(one) for one in (topic, into))
     former = list(topic.moderators.values_list("pk", flat=True))
     moved = _move_placements(topic, into)
@@ -58,15 +59,8 @@ def stricter(*topics: Topic) -> str:
     return order[max(order.index(Visibility(topic.visibility)) for topic in topics)]
 
 
-def _lock_ideas(*topics: Topic) -> None:
-    # Ideas before boards, as everywhere, so that an edit and this never wait for each other.
-    placed = IdeaTopic.objects.filter(tag__in=topics).values("content_object")
-    ideas = Idea.objects.filter(pk__in=placed)
-    list(ideas.select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
-def _require_two(topic: Topic, into: Topic) -> tuple[Topic, Topic]:
-    known = {one.pk: one for one in locked_topics()}
+def _require_two(topics: list[Topic], topic: Topic, into: Topic) -> tuple[Topic, Topic]:
+    known = {one.pk: one for one in topics}
     if topic.pk not in known:
         raise Conflict(_("This topic was merged with another one meanwhile."))
     target = known.get(into.pk)

@@ -236,6 +236,52 @@ def _entrust(w: World) -> object:
     return ideas.entrust(actor=w.people["office"], topic=w.board, moderators=[w.people["member"]])
 
 
+def _own_board(w: World) -> Topic:
+    """Another board that the moderator looks after."""
+    found = Topic.objects.filter(name="Wetter").first()
+    if found is None:
+        found = ideas.open_topic(actor=None, name="Wetter")
+        ideas.entrust(actor=None, topic=found, moderators=[w.people["moderator"]])
+    return found
+
+
+def _move_away(w: World) -> object:
+    return ideas.move_idea(
+        actor=w.people["moderator"], idea=w.idea, source=w.board, target=_own_board(w), reason="x"
+    )
+
+
+def _move_here(w: World) -> object:
+    return ideas.move_idea(
+        actor=w.people["moderator"], idea=w.idea, source=_own_board(w), target=w.board, reason="x"
+    )
+
+
+def _accept(w: World) -> object:
+    offer = ideas.move_idea(
+        actor=w.people["moderator"], idea=w.idea, source=w.board, target=w.side, reason="x"
+    )
+    return ideas.accept_offer(actor=w.people["office"], offer=offer)
+
+
+def _rename(w: World) -> object:
+    return ideas.rename_topic(
+        actor=w.people["office"], topic=w.board, name="Klima", before="Klimaschutz", reason="x"
+    )
+
+
+def _merge_into_board(w: World) -> object:
+    w.edit(topics=[_own_board(w)])
+    return ideas.merge_topics(
+        actor=w.people["office"], topic=_own_board(w), into=w.board, reason="x"
+    )
+
+
+def _make_topic(w: World) -> object:
+    tag = w.idea.tag_uses.get().tag
+    return ideas.make_topic(actor=w.people["office"], tag=tag, name="Wärme", reason="x")
+
+
 def _nothing(w: World) -> None:
     """Begin with the world as it is."""
 
@@ -297,6 +343,13 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
     "idea on a board for members too": (_nothing, lambda w: w.edit(topics=[w.board, w.side])),
     "idea on another board": (_nothing, lambda w: w.edit(topics=[w.side])),
     "idea withdrawn": (_nothing, _withdraw("idea")),
+    "idea moved away": (_nothing, _move_away),
+    "pinned one moved away": (_pin("idea"), _move_away),
+    "idea moved here": (_move_away, _move_here),
+    "offer accepted": (_nothing, _accept),
+    "topic renamed": (_nothing, _rename),
+    "topic merged": (_nothing, _merge_into_board),
+    "topic from a tag": (_nothing, _make_topic),
     "featured": (_nothing, _feature("idea")),
     "another one featured": (_feature("idea"), _feature("next")),
     "line of the featured one changed": (_feature("idea"), _feature("idea", "Läuft schon lange.")),
@@ -368,4 +421,5 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
 
 # These change where all cards stand or what they look like: pages fetch themselves again.
 RENEWING = {"section made", "section changed", "section deleted", "board in another colour",
-            "board for members only"}  # fmt: skip
+            "board for members only", "topic renamed", "topic merged",
+            "topic from a tag"}  # fmt: skip

@@ -20,7 +20,8 @@ ROLES = ("guest", "member", "moderator", "author", "office")
 # Deeds of curation: nothing of them is seen on the page of an idea.
 ON_BOARDS = {name for name in DEEDS
              if name.startswith(("featured", "board", "section", "put", "taken", "one more",
-                                 "another one", "line of", "unpinned", "pinned from"))}  # fmt: skip
+                                 "another one", "line of", "unpinned", "pinned from",
+                                 "topic", "idea moved", "pinned one moved", "offer"))}  # fmt: skip
 OF_BOARDS_ONLY = {"idea published", "pinned", "pin moved up", "unpinned", "older one unpinned",
                   "pinned one withdrawn", "another idea comes to the front", "another idea hidden",
                   "another idea shown again", "pinned one hidden", "featured one withdrawn",
