@@ -14,3 +14,4 @@ class IdeasConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         import_module("ideas.live")
+        import_module("ideas.letters.merges")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from ideas.views import board, home, idea, lists, people, write
+from ideas.views import board, home, idea, lists, merge, people, split, write
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,15 @@ urlpatterns = [
     path("ideen/<int:pk>/zurueckziehen/", write.withdraw_idea, name="withdraw_idea"),
     path("ideen/<int:pk>/phase/", idea.set_stage, name="set_stage"),
     path("ideen/<int:pk>/unterstuetzen/", idea.support, name="support"),
+    path("ideen/<int:pk>/zusammenfuehren/", merge.merge_ideas, name="merge_ideas"),
+    path("ideen/zusammenfuehrungen/<int:pk>/aufheben/", merge.part_ideas, name="part_ideas"),
+    path(
+        "ideen/zusammenfuehrungen/<int:pk>/unterstuetzung/",
+        merge.merge_support,
+        name="merge_support",
+    ),
+    path("ideen/<int:pk>/ausgliedern/", split.split_idea, name="split_idea"),
+    path("ideen/<int:pk>/ausgliederung-aufheben/", split.unsplit_idea, name="unsplit_idea"),
     path("ideen/<int:pk>/verlauf/", idea.idea_history, name="idea_history"),
     path("mitglieder/<int:pk>-<slug:handle>/", people.member, name="member"),
     re_path(

@@ -42,7 +42,9 @@ def require_known(member: Member | None) -> Member:
 
     Enough for taking one's own words back, and for objecting to a decision.
     """
-    stored = Member.objects.select_for_update().filter(pk=member.pk).first() if member else None
+    # Not the key: who is told something meanwhile (a foreign key to this row) need not wait.
+    rows = Member.objects.select_for_update(no_key=True)
+    stored = rows.filter(pk=member.pk).first() if member else None
     if stored is None or not takes_part(stored):
         raise Forbidden
     return stored

@@ -11,17 +11,22 @@ from ideas.forms.idea import (
     initial_for,
     initial_of,
 )
+from ideas.forms.merge import MergeForm, OtherForm, SplitForm, UndoForm
 
 __all__ = [
     "FilterForm",
     "IdeaForm",
+    "MergeForm",
     "MunicipalityField",
+    "OtherForm",
     "PilotForm",
     "PinForm",
+    "SplitForm",
     "StageForm",
     "SupportForm",
     "TagField",
     "TopicsField",
+    "UndoForm",
     "initial_for",
     "initial_of",
 ]
