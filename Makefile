@@ -28,6 +28,7 @@ run: export IDEAFORGE_DEMO = 1
 run: $(VENV)/base  ## serve with demo content on http://localhost:8000 (PORT=…)
 	@$(PY) manage.py migrate --noinput --verbosity 0 \
 	&& $(PY) manage.py demo --if-empty \
+	&& $(PY) manage.py demo_cases --if-empty \
 	&& exec $(PY) manage.py serve --port $(PORT)
 
 test: $(VENV)/dev  ## run the whole suite (ARGS="-k name", WORKERS=…)

@@ -11,7 +11,7 @@ from discussions.models import Comment
 from ideas.models import Idea, Topic
 from members.models import Member
 from moderation.access import is_partial
-from moderation.models import Case, Decision, Kind, Measure, Rule
+from moderation.models import Case, Decision, Kind, Measure, Report, Rule
 from moderation.queries import cases_in
 from moderation.subjects import Subject, subject_of, words_of
 from moderation.words import REASONS
@@ -41,6 +41,11 @@ class Row:
     def may_hide(self) -> bool:
         """Whether one tap hides it: there are words to hide, and a rule that was named."""
         return self.is_quick and self.rule is not None and not isinstance(self.subject, Member)
+
+    @property
+    def said(self) -> Report | None:
+        """The first report, whose sentence stands in the list."""
+        return next(iter(self.case.reports.all()), None)
 
     @property
     def last(self) -> Decision | None:

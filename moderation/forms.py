@@ -12,6 +12,7 @@ from ideas.models import Topic
 from members.models import Member
 from moderation.actions.decide import Verdict
 from moderation.models import Case, CaseState, Kind, Measure, Rule
+from moderation.words import REASONS
 
 CASE_SEEN = re.compile(r"([1-9][0-9]{0,17}):([1-9][0-9]{0,8})", re.ASCII)
 REASON = {"required": _("Please say in a sentence why.")}
@@ -90,10 +91,14 @@ class VerdictForm(forms.Form):
     def verdict(self) -> Verdict:
         """Return what was decided, without the fields that do not belong to the measure."""
         data = self.cleaned_data
+        leaves = data["measure"] == Measure.LEAVE
+        # What the form began with is the reason of a measure, not of leaving it.
+        if leaves and data["reason"] in map(str, REASONS.values()):
+            data["reason"] = ""
         timed = data["measure"] in (Measure.LOCK, Measure.SILENCE)
         return Verdict(
             measure=data["measure"],
-            rule=data["rule"],
+            rule="" if leaves else data["rule"],
             reason=data["reason"],
             until=data["until"] if timed else None,
             minutes=data["minutes"] if data["measure"] == Measure.SLOW else None,

@@ -16,6 +16,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = demo_server(tmp_path_factory.mktemp("platform"))
     server.manage("migrate", "--verbosity", "0")
     server.manage("demo")
+    server.manage("demo_cases")
     yield server.start()
     server.stop()
 

@@ -108,7 +108,7 @@ def test_what_a_moderator_hides_is_gone_at_once_and_comes_back(enter: Enter) -> 
     moderator.wait_for_url("**/moderation/beitraege/*/")
     moderator.get_by_label("Ausblenden").check()
     moderator.get_by_label("Hausregel").select_option("respect")
-    moderator.get_by_label("Grund").fill("Das setzt herab.")
+    moderator.get_by_label("Begründung").fill("Das setzt herab.")
     moderator.get_by_role("button", name="Entscheiden").click()
     expect(comment(reader, "Ein Wort zu viel.")).to_have_count(0, timeout=1_500)
     expect(comment(mayor, "Ein Wort zu viel.")).to_have_count(0)

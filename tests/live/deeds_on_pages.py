@@ -57,6 +57,7 @@ def make_world() -> World:
             "member": {},
             "moderator": {"role": "moderator"},
             "office": {"role": "office"},
+            "newcomer": {},
         }.items()
     }
     board = ideas.open_topic(actor=None, name="Klimaschutz")
@@ -135,6 +136,39 @@ def _withdraw(which: str) -> Deed:
     return lambda w: ideas.withdraw_idea(actor=w.people["author"], idea=getattr(w, which))
 
 
+def _remove(place: int) -> Deed:
+    return lambda w: talk.remove_comment(actor=w.people["moderator"], comment=w.comments[place])
+
+
+def _hide_idea(which: str) -> Deed:
+    return lambda w: ideas.hide_idea(actor=w.people["moderator"], idea=getattr(w, which))
+
+
+def _show_idea(which: str) -> Deed:
+    return lambda w: ideas.show_idea(actor=w.people["moderator"], idea=getattr(w, which))
+
+
+def _lock(w: World) -> object:
+    return talk.close_thread(actor=w.people["moderator"], thread=w.idea.thread, because="Pause.")
+
+
+def _reopen(w: World) -> object:
+    return talk.reopen_thread(actor=w.people["moderator"], thread=w.idea.thread)
+
+
+def _slow(minutes: int) -> Deed:
+    return lambda w: talk.slow_thread(
+        actor=w.people["moderator"], thread=w.idea.thread, minutes=minutes
+    )
+
+
+def _hold(w: World) -> object:
+    w.idea.thread.holds_newcomers = True
+    w.idea.thread.save(update_fields=["holds_newcomers"])
+    w.comments.append(w.post("newcomer", "Guten Tag."))
+    return None
+
+
 def _nothing(w: World) -> None:
     """Begin with the world as it is."""
 
@@ -157,6 +191,21 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
     "comment with answers hidden": (_nothing, _hide(0)),
     "comment shown": (_hide(2), _show(2)),
     "comment with answers shown": (_hide(0), _show(0)),
+    "comment removed": (_nothing, _remove(2)),
+    "comment with answers removed": (_nothing, _remove(0)),
+    "hidden comment removed": (_hide(0), _remove(0)),
+    "removed comment shown": (_remove(0), _show(0)),
+    "comment held": (_nothing, _hold),
+    "held comment let through": (_hold, _show(3)),
+    "held comment hidden": (_hold, _hide(3)),
+    "discussion locked": (_nothing, _lock),
+    "discussion reopened": (_lock, _reopen),
+    "discussion slowed": (_nothing, _slow(5)),
+    "discussion no longer slow": (_slow(5), _slow(0)),
+    "idea hidden": (_nothing, _hide_idea("idea")),
+    "another idea hidden": (_nothing, _hide_idea("next")),
+    "another idea shown again": (_hide_idea("next"), _show_idea("next")),
+    "pinned one hidden": (_both(_pin("idea"), _pin("next")), _hide_idea("next")),
     "hidden comment deleted": (_hide(0), _delete("member", 0)),
     "posted and deleted": (_nothing, _both(_delete("member", 2), lambda w: w.post("member", "3"))),
     "hidden and shown": (_nothing, _both(_hide(0), _show(0), _hide(2))),

@@ -321,6 +321,20 @@ def test_the_form_keeps_what_was_typed_when_somebody_was_quicker(
     assert "Rückgängig machen" in done.content.decode()
 
 
+def test_leaving_it_does_not_give_the_reason_that_the_form_began_with(
+    cast: Cast, comment: Comment
+) -> None:
+    case = report(cast.author, comment)
+    client, path = signed_in(cast.moderator), f"/moderation/faelle/{case.pk}/"
+    began = client.get(path).context["form"].initial
+    assert (began["rule"], "setzt Menschen herab" in began["reason"]) == ("respect", True)
+    words = {"measure": "leave", "rule": "respect", "reason": began["reason"], "version": "1"}
+    client.post(path, words)
+    [(_n, letter)] = letters(list(cast.author.notices.all()))
+    assert "herab" not in letter.words
+    assert Decision.objects.get().rule == ""
+
+
 def test_without_a_report_the_moderators_own_look_opens_the_case(
     cast: Cast, comment: Comment
 ) -> None:
