@@ -122,7 +122,7 @@ def bring_back(*, source: Thread, branch: Thread, since: datetime, signpost: int
     """
     rows = _rows(source, branch)
     back = [row for row in rows if row.thread_id == branch.pk]
-    late = with_answers(rows, {signpost, *(row.pk for row in back if row.created > since)})
+    late = with_answers(rows, {signpost, *(row.pk for row in rows if row.created > since)})
     before = {str(row.pk): row.place for row in rows if row.pk not in late}
     if _is_in_order([row for row in rows if row.pk not in late]):
         _settle(source, rows, before)
