@@ -63,7 +63,7 @@ def get_idea(member: Member | None, pk: int) -> Idea:
 
 def _merged(member: Member | None, pk: int) -> NoReturn:
     # Who reads the kept one decides, also where several merges follow each other.
-    merge = Merge.objects.filter(gone=pk, undone=None).first()
+    merge = Merge.objects.filter(gone__pk=pk, undone=None).first()
     if merge is None:
         raise Http404
     raise Elsewhere(MERGED, to=get_idea(member, merge.kept_id).get_absolute_url())

@@ -63,9 +63,7 @@ def split(source: Idea, target: Idea, *roots: Comment) -> None:
     with transaction.atomic():
         locked = lock_threads(source.thread_id, target.thread_id)
         numbers = [root.pk for root in roots]
-        split_off(
-            source=locked[source.thread_id], target=locked[target.thread_id], roots=numbers
-        )
+        split_off(source=locked[source.thread_id], target=locked[target.thread_id], roots=numbers)
 
 
 def words(idea: Idea) -> list[str]:
@@ -253,9 +251,7 @@ def test_a_deed_on_a_comment_that_moved_at_the_same_moment_is_refused_with_a_sen
     check(idea.thread)
 
 
-def test_a_moved_comment_is_rendered_anew_at_its_place(
-    cast: Cast, idea: Idea, other: Idea
-) -> None:
+def test_a_moved_comment_is_rendered_anew_at_its_place(cast: Cast, idea: Idea, other: Idea) -> None:
     say(cast.mate, idea, "erster")
     moved = say(cast.mate, other, "zweiter")
     assert 'data-sort="000001"' in signed_in(None).get(other.get_absolute_url()).content.decode()
@@ -312,9 +308,7 @@ def test_a_branch_comes_back_in_order_of_time_where_its_places_are_taken(
 
 
 Tree = list[tuple[int, int, int]]  # which thread, minutes after START, place of what it answers
-TREES = st.lists(
-    st.tuples(st.integers(0, 1), st.integers(0, 40), st.integers(-4, 60)), max_size=40
-)
+TREES = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 40), st.integers(-4, 60)), max_size=40)
 
 
 def rows_of(tree: Tree) -> list[Comment]:

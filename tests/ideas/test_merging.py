@@ -1,4 +1,4 @@
-"""Merging two ideas that are one, and parting them again: everything goes along, nothing is lost."""
+"""Merging two ideas that are one, and parting them again: everything goes along, none is lost."""
 
 from datetime import timedelta
 from functools import partial
@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from discussions.actions import post_comment, react
 from discussions.models import Comment, CommentState, Reaction, Thread
 from ideaforge.errors import Conflict, Elsewhere, Forbidden, Refused
+from ideas.access import ideas_visible_to, listed_on
 from ideas.actions import (
     Content,
     change_visibility,
@@ -29,13 +30,12 @@ from ideas.actions import (
     unsupport_idea,
     withdraw_idea,
 )
-from ideas.access import ideas_visible_to, listed_on
 from ideas.merging import together_with
 from ideas.models import Idea, IdeaTag, IdeaTopic, Merge, PilotPlan, Section, State, Support
 from ideas.search import similar
 from live.models import Activity, Entry
 from live.registry import readable
-from members.models import Member, Notice, Role
+from members.models import Member, Notice
 from members.tasks import post_letters
 from members.telling import letters
 from moderation.models import Act

@@ -90,7 +90,7 @@ def stored() -> dict[str, list[dict[str, Any]]]:
 def test_contributions_become_an_idea_of_their_own(
     cast: Cast, idea: Idea, events: list[str]
 ) -> None:
-    first, second, third = talk(cast, idea)
+    first, _second, third = talk(cast, idea)
     react(actor=cast.office, comment=first, kind="agree")
     before = {row["id"]: row for row in Comment.objects.values()}
     events.clear()
@@ -238,7 +238,7 @@ def test_bringing_back_gives_back_every_stored_row(cast: Cast, idea: Idea) -> No
 def test_what_was_written_meanwhile_comes_along_and_answers_to_the_signpost_stay(
     cast: Cast, idea: Idea
 ) -> None:
-    first, second, _third = talk(cast, idea)
+    first = talk(cast, idea)[0]
     made = split(cast, idea, first)
     signpost = Split.objects.get().signpost
     say(cast.mate, idea, "zum Wegweiser", parent=signpost)
