@@ -49,6 +49,12 @@ def opens(idea: Idea, *, audience: str, boards: Iterable[int]) -> bool:
     return not set(closed.values_list("pk", flat=True)) <= set(boards)
 
 
+def title_for(idea: Idea, *, readers_of: Idea) -> str:
+    """Return the title of an idea, or nothing where readers of another one may not read it."""
+    ranks = [OPENNESS.index(Audience(one.audience)) for one in (idea, readers_of)]
+    return idea.title if ranks[0] >= ranks[1] else ""
+
+
 @dataclass(frozen=True)
 class Outlook:
     """What merging does, in numbers; `moved` and `doubles` are members who support the gone one."""

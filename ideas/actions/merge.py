@@ -20,7 +20,7 @@ from discussions.access import may_moderate
 from discussions.actions.moving import join_threads, lock_threads
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.actions.content import streams_of, tell_thread
-from ideas.merging import Outlook, former_streams, obstacle, outlook, together_with
+from ideas.merging import Outlook, former_streams, obstacle, outlook, title_for, together_with
 from ideas.models import Idea, IdeaTag, IdeaTopic, Merge, PilotPlan, State, Support, Topic
 from live.record import Account, record
 from members.access import require_part
@@ -150,16 +150,16 @@ def store_state(idea: Idea, state: str) -> None:
 
 def _record(merge: Merge, streams: Iterable[str]) -> None:
     kept, gone = merge.kept, merge.gone
-    before, after = f"{gone.title} · {kept.title}"[:500], kept.title
+    why, seen = merge.reason, title_for(kept, readers_of=gone)
     # The first takes the counters of all streams in their order; the others need fewer.
     record(
         "comments.joined", streams=streams, actor=merge.member, obj=kept,
-        account=account_of(kept, merge.reason, before, after, member=kept.author_id),
+        account=account_of(kept, why, gone.title, kept.title, member=kept.author_id),
     )  # fmt: skip
     boards = [topic.stream for topic in boards_of(gone)]
     record(
         "idea.merged", streams=boards, actor=merge.member, obj=gone,
-        account=account_of(gone, merge.reason, before, after, member=gone.author_id),
+        account=account_of(gone, why, gone.title, seen, member=gone.author_id),
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def account_of(idea: Idea, why: str, before: str, after: str, *, member: int) ->
     """Return the account of a deed that is shown on the idea's main board."""
     boards = boards_of(idea)
     place = boards[0].stream if boards else ""
-    return Account(why=why, before=before[:500], after=after[:500], place=place, member=member)
+    return Account(why=why, before=before, after=after, place=place, member=member)
 
 
 def _tell(merge: Merge) -> None:

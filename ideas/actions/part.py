@@ -26,7 +26,7 @@ from ideas.actions.merge import (
     require_reason,
     store_state,
 )
-from ideas.merging import is_over
+from ideas.merging import is_over, title_for
 from ideas.models import Idea, IdeaTopic, Merge, Section, State
 from live.record import record
 from members.access import require_part
@@ -111,15 +111,15 @@ def _return_place(placement: IdeaTopic, before: dict[str, Any]) -> None:
 
 def _record(merge: Merge, actor: Member) -> None:
     kept, gone, why = merge.kept, merge.gone, merge.undone_because
-    before, after = kept.title, f"{gone.title} · {kept.title}"
+    seen = title_for(kept, readers_of=gone)
     # The first takes the counters of all streams in their order; the second needs fewer.
     record(
         "comments.parted", streams=[*streams_of(kept), *streams_of(gone)], actor=actor, obj=kept,
-        account=account_of(kept, why, before, after, member=kept.author_id),
+        account=account_of(kept, why, kept.title, gone.title, member=kept.author_id),
     )  # fmt: skip
     record(
         "idea.parted", streams=[topic.stream for topic in boards_of(gone)], actor=actor, obj=gone,
-        account=account_of(gone, why, before, after, member=gone.author_id),
+        account=account_of(gone, why, seen, gone.title, member=gone.author_id),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,7 +36,7 @@ from ideas.actions.merge import (
 )
 from ideas.actions.publish import publish_idea
 from ideas.actions.write import locked, require_complete, save_draft
-from ideas.merging import is_over, opens
+from ideas.merging import is_over, opens, title_for
 from ideas.models import Idea, Merge, Split, State
 from live.record import record
 from members.access import require_part
@@ -61,15 +62,15 @@ def split_idea(
     place = _roots(source.thread, comments).order_by("place").values_list("place", flat=True)[0]
     idea = save_draft(author=actor, content=content)
     moved = split_off(source=source.thread, target=idea.thread, roots=comments)
+    is_as_open = audience_of(State.PUBLISHED, content.topics) == source.audience
+    seen = idea.title if is_as_open else ""  # by readers of the source, in the log and its thread
     # Takes the counters of all streams in their order; what is recorded after it needs fewer.
     record(
         "comments.split", streams=[*streams_of(source), *streams_of(idea)], actor=actor, obj=source,
-        account=account_of(
-            source, reason, count_words(moved), idea.title, member=source.author_id
-        ),
+        account=account_of(source, reason, count_words(moved), seen, member=source.author_id),
     )  # fmt: skip
     idea = publish_idea(author=actor, idea=idea)
-    signpost = put_comment(author=actor, thread=source.thread, place=place, text=_direction(idea))
+    signpost = put_comment(author=actor, thread=source.thread, place=place, text=_direction(idea, seen))
     split = Split.objects.create(
         source=source, idea=idea, signpost=signpost, member=actor, reason=reason
     )
@@ -117,9 +118,12 @@ def link_to(idea: Idea) -> str:
     return f"[{title}]({idea.get_absolute_url()})"
 
 
-def _direction(idea: Idea) -> str:
-    words = _("The moderators have made this an idea of its own: %(link)s")
-    return words % {"link": link_to(idea)}
+def _direction(idea: Idea, title: str) -> str:
+    if title:
+        words = _("The moderators have made this an idea of its own: %(link)s")
+        return words % {"link": link_to(idea)}
+    words = _("The moderators have made this an [idea of its own](%(url)s) for fewer readers.")
+    return words % {"url": reverse("idea_by_number", args=[idea.pk])}
 
 
 def _authors(moved: Sequence[Comment], actor: Member) -> QuerySet[Member]:
@@ -145,9 +149,10 @@ def unsplit_idea(*, actor: Member, split: Split, reason: str) -> Idea:
         source=source.thread, branch=idea.thread,
         since=stored.created, signpost=stored.signpost_id,
     )  # fmt: skip
+    seen = title_for(idea, readers_of=source)
     record(
         "comments.returned", streams=streams, actor=actor, obj=source,
-        account=account_of(source, reason, idea.title, count_words(back), member=source.author_id),
+        account=account_of(source, reason, seen, count_words(back), member=source.author_id),
     )  # fmt: skip
     take_away(actor=actor, comment=stored.signpost)
     _take_off(actor, idea)

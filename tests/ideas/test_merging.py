@@ -1,5 +1,6 @@
 """Merging two ideas that are one, and parting them again: everything goes along, none is lost."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -154,11 +155,22 @@ def test_what_it_is_called_in_the_log_and_who_hears_of_it(
         (WHY, cast.public.pk, gone.thread_id, cast.mate.pk),
     ]
     assert {(act.before, act.after) for act in Act.objects.all()} == {
-        ("Höherer Deich · Deich erhöhen", "Deich erhöhen")
+        ("Höherer Deich", "Deich erhöhen")
     }
     events.clear()
     part(cast, merged)
     assert events == ["comments.parted", "idea.parted"]
+
+
+def test_the_log_of_the_more_open_board_does_not_name_the_other_idea(cast: Cast) -> None:
+    kept = make_idea(cast.author, cast.inside, title="Kanarienvogel")
+    gone = make_idea(cast.mate, cast.public, title="Draußen")
+    part(cast, merge(cast, kept, gone))
+    rows = [(act.before, act.after) for act in Act.objects.filter(topic=cast.public)]
+    assert rows == [("Draußen", ""), ("", "Draußen")]
+    for path in ("/themen/klimaschutz/protokoll/", "/themen/klimaschutz/", "/ideen/"):
+        assert "Kanarienvogel" not in signed_in(None).get(path).content.decode()
+    assert Act.objects.filter(topic=cast.inside, after="Kanarienvogel").exists()
 
 
 def test_nobody_changes_an_idea_that_is_merged(cast: Cast, pair: tuple[Idea, Idea]) -> None:
@@ -166,7 +178,7 @@ def test_nobody_changes_an_idea_that_is_merged(cast: Cast, pair: tuple[Idea, Ide
     stale = Idea.objects.get(pk=gone.pk)
     merge(cast, kept, gone)
     content = Content("Neu", "Neu", [cast.public])
-    deeds = [
+    deeds: list[Callable[[], object]] = [
         partial(edit_idea, actor=cast.mate, idea=stale, content=content, version=stale.version),
         partial(publish_idea, author=cast.mate, idea=stale),
         partial(withdraw_idea, actor=cast.mate, idea=stale),
@@ -696,8 +708,8 @@ def test_talk_supports_and_merges_at_once_lose_nothing(team: tuple[Cast, list[Me
         thread = (a, b)[number % 2].thread
         return post_comment(author=member, thread=thread, text="Gut.", key=uuid4())
 
-    works = [partial(talk, one, number) for number, one in enumerate(members * 3)]
-    works += [partial(merge, cast, a, b)]
+    works: list[Callable[[], object]] = [partial(merge, cast, a, b)]
+    works += [partial(talk, one, number) for number, one in enumerate(members * 3)]
     results = at_once(works)
     assert [one for one in results if isinstance(one, Exception)] == []
     assert Comment.objects.filter(thread=a.thread_id).count() == 30

@@ -77,7 +77,7 @@ def talk(cast: Cast, idea: Idea) -> list[Comment]:
     return [first, second, say(cast.mate, idea, "drei")]
 
 
-def stored() -> dict[str, list[dict[str, Any]]]:
+def stored() -> dict[str, Any]:
     """Return every stored row of the discussions; the signpost's own row stays as deleted."""
     posts = Comment.objects.filter(text__contains="/ideen/")
     return {
@@ -184,10 +184,11 @@ def test_what_cannot_be_split_off_says_why(cast: Cast, idea: Idea) -> None:
         with pytest.raises(Refused) as refused:
             split(cast, idea, *comments)
         assert refused.value.field == "comments"
-    for name, value in (("title", ""), ("text", ""), ("topics", [])):
+    lacks: list[dict[str, Any]] = [{"title": ""}, {"text": ""}, {"topics": []}]
+    for lack in lacks:
         with pytest.raises(Refused) as refused:
-            split(cast, idea, first, **{name: value})
-        assert refused.value.field == name
+            split(cast, idea, first, **lack)
+        assert [refused.value.field] == list(lack)
     assert (stored(), Idea.objects.count()) == (before, ideas)
 
 
@@ -204,6 +205,12 @@ def test_the_new_idea_is_never_open_to_more_readers(cast: Cast) -> None:
         assert refused.value.field == "topics"
     made = split(cast, inside, comment_of(inside), topics=[cast.public, cast.inside])
     assert made.audience == "members"
+    open_one = make_idea(cast.author, cast.public, title="Offen")
+    split(cast, open_one, say(cast.mate, open_one), topics=[cast.inside], title="Kanarienvogel")
+    assert Act.objects.get(topic=cast.public).after == "", "its log is read by all"
+    page = signed_in(None).get(open_one.get_absolute_url()).content.decode()
+    assert f'href="/ideen/{Idea.objects.latest("pk").pk}/"' in page
+    assert "kanarienvogel" not in page.lower()
 
 
 def comment_of(idea: Idea) -> Comment:
