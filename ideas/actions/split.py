@@ -70,7 +70,9 @@ def split_idea(
         account=account_of(source, reason, count_words(moved), seen, member=source.author_id),
     )  # fmt: skip
     idea = publish_idea(author=actor, idea=idea)
-    signpost = put_comment(author=actor, thread=source.thread, place=place, text=_direction(idea, seen))
+    signpost = put_comment(
+        author=actor, thread=source.thread, place=place, text=_direction(idea, seen)
+    )
     split = Split.objects.create(
         source=source, idea=idea, signpost=signpost, member=actor, reason=reason
     )
