@@ -1,4 +1,4 @@
-"""`python -m bench [fanout|joining|pages|posting|desk|merging|size …]`: measure, print one table."""
+"""`python -m bench [fanout|joining|pages|posting|desk|merging|size …]`: print one table."""
 
 import argparse
 import os

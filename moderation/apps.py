@@ -13,5 +13,5 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        for module in ("accounts", "holding", "letters", "live"):
+        for module in ("accounts", "following", "holding", "letters", "live"):
             import_module(f"moderation.{module}")

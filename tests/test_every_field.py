@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 
 from discussions.models import Comment
 from ideaforge.text import clean_line, clean_text
+from ideas.actions import part_ideas, unsplit_idea
 from ideas.forms import IdeaForm
-from ideas.models import Idea, PilotPlan, StageChange
+from ideas.models import Idea, Merge, PilotPlan, Split, StageChange
 from members.models import Draft, Member
 from tests.cast import JSON, Cast, make_idea, make_pilot, post_url, say, signed_in
 from tests.conftest import Strings
@@ -159,6 +160,39 @@ def test_searches_filters_and_suggestions(cast: Cast, all_strings: list[str]) ->
         page = client.get("/ideen/", query)
         assert page.status_code == 200, short(words)
         assert "<script>alert" not in page.content.decode()
+
+
+def test_merging_and_splitting(cast: Cast, all_strings: list[str]) -> None:
+    client = signed_in(cast.moderator)
+    kept, gone = (make_idea(cast.author, cast.public, title=title) for title in "AB")
+    comment = say(cast.mate, kept)
+    for words in all_strings[::10] + NASTY:
+        page = client.get(f"/ideen/{kept.pk}/zusammenfuehren/", {"mit": words[:3_000]})
+        assert page.status_code == 200, short(words)
+        assert "<script>alert" not in page.content.decode()
+        reason = accepted(clean_line, words, 500)
+        form = {"mit": gone.pk, "behalten": kept.pk, "reason": words}
+        answer = client.post(f"/ideen/{kept.pk}/zusammenfuehren/", form)
+        if not reason:
+            assert (answer.status_code, Merge.objects.count()) == (400, 0), short(words)
+            assert list(answer.context["form"].errors) == ["reason"]
+            continue
+        merge = Merge.objects.get()
+        assert (answer.status_code, merge.reason) == (303, reason), short(words)
+        part_ideas(actor=cast.moderator, merge=merge, reason="x")
+        merge.delete()
+        title, text = accepted(clean_line, words, 200), accepted(clean_text, words, 20_000)
+        form = {"comments": comment.pk, "title": words, "text": words, "reason": "x",
+                "topics": [cast.public.pk]}  # fmt: skip
+        answer = client.post(f"/ideen/{kept.pk}/ausgliedern/", form)
+        if not (title and text):
+            assert (answer.status_code, Split.objects.count()) == (400, 0), short(words)
+            continue
+        split = Split.objects.get()
+        assert (split.idea.title, split.idea.text) == (title, text), short(words)
+        assert "<script>alert" not in split.signpost.html
+        assert client.get(kept.get_absolute_url()).status_code == 200
+        unsplit_idea(actor=cast.moderator, split=split, reason="x")
 
 
 def test_the_search_is_shown_back_as_it_was_typed(cast: Cast) -> None:

@@ -63,9 +63,11 @@ def _to_author(merge: Merge) -> Letter:
     words = [
         _("%(name)s has merged “%(gone)s” into “%(kept)s”.") % _names(merge),
         _("Reason: %(reason)s") % {"reason": merge.reason},
-        _("All contributions and supporters are there now, and both of you are named as authors."),
+        _("All contributions and supporters are there now."),
         _("The moderators can undo this for 30 days. If you do not agree, please write to them."),
     ]
+    if merge.kept.author_id != merge.gone.author_id:
+        words.insert(-1, _("You are named as its authors together."))
     subject = _("Two ideas have become one: %(kept)s") % _names(merge)
     return Letter(subject, "\n".join(words), merge.kept.get_absolute_url(), _("Go to the idea"))
 

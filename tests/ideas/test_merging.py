@@ -620,6 +620,24 @@ def test_side_by_side_with_what_will_happen_and_switched(
     assert WHY not in signed_in(cast.mate).get("/ideen/").content.decode()
 
 
+def test_comparing_long_ideas_costs_as_many_queries_as_short_ones(
+    cast: Cast, pair: tuple[Idea, Idea]
+) -> None:
+    client, counts = signed_in(cast.moderator), []
+    path = f"/ideen/{pair[0].pk}/zusammenfuehren/?mit={pair[1].pk}"
+    for more in (1, 12):
+        for number in range(more):
+            member = make_member(f"wer-{more}-{number}")
+            for idea in pair:
+                support_idea(member=member, idea=idea)
+                say(member, idea)
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
 def test_the_kept_ones_page_says_what_happened_and_costs_the_same_with_ten(
     cast: Cast, pair: tuple[Idea, Idea]
 ) -> None:

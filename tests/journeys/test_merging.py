@@ -14,6 +14,7 @@ from tests.journeys.places import (
     wait_in_thread,
     write,
 )
+from tests.journeys.test_pages import scan
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 WHY = "Beide wollen dasselbe."
@@ -84,6 +85,30 @@ def test_words_sent_from_the_old_page_are_stored_in_the_other_discussion(enter: 
     writer.wait_for_url(f"**{kept}")
     wait_in_thread(writer, "Wir haben so einen.")
     assert unsent(writer) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_pages_are_accessible_and_fit_a_small_phone(enter: Enter, scheme: str) -> None:
+    mayor = enter("mayor")
+    word = "Nachhaltigkeitsberichterstattungspflicht"
+    kept, gone = (new_idea(mayor, f"{word} {scheme} {number}") for number in range(2))
+    mayor.goto(kept)
+    write(mayor, f"{word}sverordnungsentwurf, aber bitte kürzer.")
+    wait_in_thread(mayor, "aber bitte kürzer")
+    small = {"width": 320, "height": 640}
+    office = enter("office", color_scheme=scheme, viewport=small)
+    choose = f"/ideen/{number_of(kept)}/zusammenfuehren/"
+    found, wide = [], []
+    for path in (choose, f"{choose}?mit=gibt+es+nicht", f"{choose}?mit={number_of(gone)}",
+                 f"/ideen/{number_of(kept)}/ausgliedern/"):  # fmt: skip
+        office.goto(path)
+        found += scan(office)
+        wide += [path] * (office.evaluate("document.documentElement.scrollWidth") > 320)
+    merge(office, kept, gone)
+    found += scan(office)
+    office.get_by_role("link", name="Zusammenführung aufheben").click()
+    found += scan(office)
+    assert (found, wide) == ([], [])
 
 
 def test_a_merge_is_undone_and_both_pages_are_as_before(enter: Enter) -> None:
