@@ -30,11 +30,15 @@ def threads_visible_to(member: Member | None) -> QuerySet[Thread]:
 
 
 def get_thread(member: Member | None, pk: int) -> Thread:
-    """Return a thread, 404 when the member may not read it."""
+    """Return a thread, 404 when the member may not read it; one that was joined leads there."""
     thread = threads_visible_to(member).filter(pk=pk).first()
-    if thread is None:
+    if thread is not None and thread.joined_id is None:
+        return thread
+    # Who reads the other one need not have been able to read this one.
+    there = Thread.objects.filter(pk=pk).values_list("joined", flat=True).first()
+    if there is None:
         raise Http404
-    return thread
+    return get_thread(member, there)
 
 
 def may_moderate(member: Member | None, thread: Thread) -> bool:

@@ -63,7 +63,8 @@ def state_part(thread: Thread) -> tuple[str, str]:
 def _version(comment: Comment) -> str:
     answered = comment.parent.author.version if comment.parent else 0
     made = int(comment.created.timestamp())  # a restored backup gives numbers out again
-    return f"{comment.pk}.{made}.{comment.version}.{comment.author.version}.{answered}"
+    own = f"{comment.pk}.{made}.{comment.version}.{comment.place}"
+    return f"{own}.{comment.author.version}.{answered}"
 
 
 def _render(comments: Sequence[Comment]) -> list[str]:

@@ -37,6 +37,10 @@ class Thread(models.Model):
     last_activity = models.DateTimeField(default=timezone.now)
     # Streams of places that list what is discussed here; they hear that the count has changed.
     echoes = models.JSONField(default=list, blank=True)
+    # What stood here stands there now; what is still sent here goes there as well.
+    joined = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined_here"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["audience", "-last_activity"])]

@@ -1,13 +1,13 @@
 """Page-sized reads: a thread as a page shows it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from discussions.models import Comment, CommentState, Reaction, Thread
+from discussions.models import DIGITS, Comment, CommentState, Reaction, Thread
 from ideaforge.diff import word_diff
 from live.record import heads
 from members.models import Member
@@ -49,6 +49,22 @@ def newest(thread: Thread, *, before: str = "", since: str = "") -> Stretch:
         stretch = list(comments.order_by("-place")[:PAGE])[::-1]
     earlier = comments.filter(place__lt=stretch[0].place).count() if stretch else 0
     return Stretch(stretch, earlier)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A contribution at the top of a thread, and how many answers that can be read hang on it."""
+
+    comment: Comment
+    answers: int
+
+
+def branches(thread: Thread) -> list[Branch]:
+    """Return everything that hangs together in a thread, in order; two queries, however long."""
+    roots = shown(thread).filter(parent=None).order_by("place")
+    below = thread.comments.filter(state=CommentState.VISIBLE, parent__isnull=False)
+    counts = Counter(place[:DIGITS] for place in below.values_list("place", flat=True))
+    return [Branch(root, counts[root.place[:DIGITS]]) for root in roots]
 
 
 def own_held(member: Member | None, thread: Thread) -> list[Comment]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ideaforge.errors import Refused, TooFast
+from ideaforge.errors import Elsewhere, Refused, TooFast
 
 KEPT_FIELDS = (
     "title",
@@ -51,11 +51,15 @@ def answer(
 
 def refuse(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer a write that was refused; a page shows back every word that was typed."""
+    to = refused.to if isinstance(refused, Elsewhere) else ""
+    if to and request.method in ("GET", "HEAD"):
+        return redirect(to)
     if wants_json(request):
-        body = {"error": str(refused.message), "field": refused.field}
+        body = {"error": str(refused.message), "field": refused.field} | ({"to": to} if to else {})
         response: HttpResponse = JsonResponse(body, status=refused.status)
     else:
-        context = {"message": refused.message, "kept": kept_words(request), "back": back(request)}
+        context = {"message": refused.message, "kept": kept_words(request)}
+        context["back"] = to or back(request)
         response = render(request, "errors/refused.html", context, status=refused.status)
     if isinstance(refused, TooFast):
         response["Retry-After"] = str(refused.wait)

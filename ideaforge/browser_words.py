@@ -32,6 +32,7 @@ def browser_words() -> dict[str, str]:
         "too_many": gettext("Too many pages are open at once. Trying again shortly."),
         "sign_in": gettext("Sign in"),
         "reload": gettext("Reload the page"),
+        "words_kept": gettext("What you are writing is kept."),
         "reset": gettext("Much has happened here."),
         "pause": gettext("Pause live updates"),
         "resume": gettext("Resume live updates"),

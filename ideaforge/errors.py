@@ -33,6 +33,14 @@ class Conflict(Refused):
     status = 409
 
 
+class Elsewhere(Conflict):
+    """What was asked for lives at another address now: `to`, a path of this site."""
+
+    def __init__(self, message: object, *, to: str) -> None:
+        super().__init__(message)
+        self.to = to
+
+
 class TooFast(Refused):
     """A rate of the shipped limits is exceeded; `wait` is the seconds until the next try."""
 

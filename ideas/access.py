@@ -1,13 +1,31 @@
 """Who may see and change ideas and boards. An idea is read by those who read its thread."""
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from typing import NoReturn
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from discussions.access import is_readable
 from discussions.models import Audience
-from ideas.models import FormerTopic, Idea, IdeaTopic, Posting, State, Topic, Visibility
+from ideaforge.errors import Elsewhere
+from ideas.models import (
+    FormerTopic,
+    Idea,
+    IdeaTopic,
+    Merge,
+    Posting,
+    State,
+    Topic,
+    Visibility,
+)
 from members.access import takes_part
 from members.models import Member
+
+# What the page of an idea shows, in one query.
+WHOLE = ("thread", "author__municipality", "municipality", "pilot", "split_from__source",
+         "split_from__member")  # fmt: skip
+MERGED = _("This idea was merged with another one. It goes on there.")
 
 
 def topics_visible_to(member: Member | None) -> QuerySet[Topic]:
@@ -80,15 +98,43 @@ def ideas_visible_to(member: Member | None) -> QuerySet[Idea]:
 
 
 def get_idea(member: Member | None, pk: int) -> Idea:
-    """Return an idea, 404 when the member may not read it; drafts are their author's alone."""
+    """Return an idea, 404 when the member may not read it; drafts are their author's alone.
+
+    Raises Elsewhere for an idea that was merged with one which the member may read.
+    """
     idea = (
-        Idea.objects.select_related("thread", "author__municipality", "municipality", "pilot")
+        Idea.objects.select_related(*WHOLE)
+        .annotate(has_merges=Exists(Merge.objects.filter(kept=OuterRef("pk"), undone=None)))
         .filter(is_readable(member, thread="thread"), pk=pk)
         .first()
     )
-    if idea is None or (idea.state == State.DRAFT and not is_author(member, idea)):
+    if idea is None or idea.state == State.MERGED:
+        return _merged(member, pk)
+    if idea.state == State.DRAFT and not is_author(member, idea):
         raise Http404
     return idea
+
+
+def _merged(member: Member | None, pk: int) -> NoReturn:
+    # Who reads the kept one decides, also where several merges follow each other.
+    merge = Merge.objects.filter(gone__pk=pk, undone=None).first()
+    if merge is None:
+        raise Http404
+    raise Elsewhere(MERGED, to=get_idea(member, merge.kept_id).get_absolute_url())
+
+
+def require_unmerged(idea: Idea) -> None:
+    """Refuse to change an idea that lives on in another one."""
+    if idea.state == State.MERGED:
+        raise Elsewhere(MERGED, to=idea.get_absolute_url())
+
+
+def looks_after(member: Member | None, idea: Idea) -> bool:
+    """Tell whether one of the idea's boards is entrusted to the member, as they stand today."""
+    if member is None:
+        return False
+    boards = Topic.objects.filter(placements__content_object=idea, moderators=member)
+    return member.is_office or boards.exists()
 
 
 def is_author(member: Member | None, idea: Idea) -> bool:

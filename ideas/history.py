@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.encoding import force_str
+from django.utils.html import escape
 
 from ideaforge.diff import word_diff
-from ideas.models import Idea, PilotPlan, StageChange
+from ideas.models import Idea, Merge, PilotPlan, StageChange
 
 WORDS = ("title", "text")
 PLAN = ("need", "goal", "approach", "partners", "time_frame", "success", "reuse")
@@ -19,7 +20,7 @@ class Change:
 
     when: datetime
     who: object
-    kind: str  # "text", "plan" or "stage"
+    kind: str  # "text", "plan", "stage", "merge" or "parting"
     fields: list[dict[str, str]]
     reason: str = ""
     before: str = ""
@@ -34,7 +35,37 @@ def changes_of(idea: Idea) -> list[Change]:
         changes += _versions(plan.history, PilotPlan, PLAN, "plan", idea.published)
     steps = StageChange.objects.filter(plan=idea.pk).select_related("member")
     changes += [_step(step) for step in steps]
+    changes += _merges(idea)
     return sorted(changes, key=lambda change: change.when, reverse=True)
+
+
+def _merges(idea: Idea) -> list[Change]:
+    rows = Merge.objects.filter(kept=idea).defer("ledger")
+    changes = []
+    for merge in rows.select_related("gone__pilot", "member", "undone_by"):
+        # Of ideas that are two again, each says for itself what it may be read for.
+        words = [] if merge.undone else _words_of(merge.gone)
+        title = "" if merge.undone else merge.gone.title
+        changes.append(
+            Change(merge.created, merge.member, "merge", words, merge.reason, before=title)
+        )
+        if merge.undone:
+            why = merge.undone_because
+            changes.append(Change(merge.undone, merge.undone_by, "parting", [], why))
+    return changes
+
+
+def _words_of(gone: Idea) -> list[dict[str, str]]:
+    plan = getattr(gone, "pilot", None)
+    fields = [(gone, name) for name in WORDS] + [(plan, name) for name in PLAN if plan]
+    return [
+        {
+            "label": force_str(row._meta.get_field(name).verbose_name),
+            "diff": escape(getattr(row, name)),
+        }
+        for row, name in fields
+        if row is not None and getattr(row, name)
+    ]
 
 
 def _versions(

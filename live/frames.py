@@ -77,6 +77,8 @@ def body_of(fragment: Fragment) -> dict[str, object]:
     body: dict[str, object] = {"id": fragment.element}
     if fragment.html is not None:
         body["html"] = fragment.html
+    if fragment.said:
+        body["said"] = fragment.said
     if fragment.also:
         body["also"] = [{"id": element, "html": html} for element, html in fragment.also]
     return body

@@ -10,13 +10,15 @@ class Fragment:
     """What one element of a page looks like today; `html` None means that it is gone.
 
     `also` are further elements to replace in the same step, e.g. a counter: `(id, html)`.
-    `renews` says that so much has changed that the page is fetched again instead.
+    `renews` says that so much has changed that the page is fetched again instead; `said` tells
+    somebody who is writing there why.
     """
 
     element: str
     html: str | None
     also: Sequence[tuple[str, str]] = field(default=())
     renews: bool = False
+    said: str = ""
 
 
 # Both take many keys at once, so that no number of queries grows with the number of rows.

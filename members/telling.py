@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, models, transaction
-from django.db.models import F
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from members.models import Member, Notice
 
@@ -54,8 +55,19 @@ def tell(*, members: Iterable[Member | None], kind: str, obj: models.Model) -> N
     Notice.objects.bulk_create(
         Notice(member_id=pk, kind=kind, object_id=obj.pk) for pk in sorted(told)
     )
-    Member.objects.filter(pk__in=told).update(unread=F("unread") + 1)
+    # Only afterwards: their rows are locked by whatever they do themselves at this moment, and that
+    # may be waiting for the action.
+    transaction.on_commit(lambda: _count(told), robust=True)
     transaction.on_commit(_post)
+
+
+@transaction.atomic
+def _count(told: set[int]) -> None:
+    rows = Member.objects.select_for_update(no_key=True).filter(pk__in=told).order_by("pk")
+    numbers = list(rows.values_list("pk", flat=True))
+    unread = Notice.objects.filter(member=OuterRef("pk"), read=None).order_by().values("member")
+    counted = Coalesce(Subquery(unread.annotate(count=Count("pk")).values("count")), 0)
+    Member.objects.filter(pk__in=numbers).update(unread=counted)
 
 
 def _post() -> None:

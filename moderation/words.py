@@ -53,6 +53,12 @@ VERBS = {
     "decision.undone": _("decision undone"),
     "appeal.granted": _("objection granted"),
     "appeal.dismissed": _("objection dismissed"),
+    "idea.merged": _("merged with another idea"),
+    "idea.parted": _("merge undone"),
+    "comments.joined": _("contributions of a merged idea taken in"),
+    "comments.parted": _("contributions of a merged idea given back"),
+    "comments.split": _("contributions made an idea of their own"),
+    "comments.returned": _("contributions brought back"),
 }
 
 

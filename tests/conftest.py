@@ -58,11 +58,15 @@ def cast(db: None) -> Cast:
 
 @pytest.fixture
 def events() -> Iterator[list[str]]:
-    """The verbs of all deeds that are recorded, in order; clear it before the call in question."""
+    """The verbs of all deeds that are recorded, in order; clear it before the call in question.
+
+    Without those by which the moderators' queue follows them; tests/moderation has these too.
+    """
     verbs: list[str] = []
 
     def note(activity: Activity, **kwargs: object) -> None:
-        verbs.append(activity.verb)
+        if not activity.verb.startswith("case."):
+            verbs.append(activity.verb)
 
     recorded.connect(note)
     yield verbs

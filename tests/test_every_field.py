@@ -10,8 +10,19 @@ from django.core.exceptions import ValidationError
 
 from discussions.models import Comment
 from ideaforge.text import clean_line, clean_text
+from ideas.actions import part_ideas, unsplit_idea
 from ideas.forms import IdeaForm
-from ideas.models import Idea, MoveOffer, PilotPlan, Section, StageChange, Tag, Topic
+from ideas.models import (
+    Idea,
+    Merge,
+    MoveOffer,
+    PilotPlan,
+    Section,
+    Split,
+    StageChange,
+    Tag,
+    Topic,
+)
 from members.models import Draft, Member
 from tests.cast import JSON, Cast, make_board, make_idea, make_pilot, post_url, say, signed_in
 from tests.conftest import Strings
@@ -215,6 +226,39 @@ def test_searches_filters_and_suggestions(cast: Cast, all_strings: list[str]) ->
         assert "<script>alert" not in page.content.decode()
 
 
+def test_merging_and_splitting(cast: Cast, all_strings: list[str]) -> None:
+    client = signed_in(cast.moderator)
+    kept, gone = (make_idea(cast.author, cast.public, title=title) for title in "AB")
+    comment = say(cast.mate, kept)
+    for words in all_strings[::10] + NASTY:
+        page = client.get(f"/ideen/{kept.pk}/zusammenfuehren/", {"mit": words[:3_000]})
+        assert page.status_code == 200, short(words)
+        assert "<script>alert" not in page.content.decode()
+        reason = accepted(clean_line, words, 500)
+        form = {"mit": gone.pk, "behalten": kept.pk, "reason": words}
+        answer = client.post(f"/ideen/{kept.pk}/zusammenfuehren/", form)
+        if not reason:
+            assert (answer.status_code, Merge.objects.count()) == (400, 0), short(words)
+            assert list(answer.context["form"].errors) == ["reason"]
+            continue
+        merge = Merge.objects.get()
+        assert (answer.status_code, merge.reason) == (303, reason), short(words)
+        part_ideas(actor=cast.moderator, merge=merge, reason="x")
+        merge.delete()
+        title, text = accepted(clean_line, words, 200), accepted(clean_text, words, 20_000)
+        form = {"comments": comment.pk, "title": words, "text": words, "reason": "x",
+                "topics": [cast.public.pk]}  # fmt: skip
+        answer = client.post(f"/ideen/{kept.pk}/ausgliedern/", form)
+        if not (title and text):
+            assert (answer.status_code, Split.objects.count()) == (400, 0), short(words)
+            continue
+        split = Split.objects.get()
+        assert (split.idea.title, split.idea.text) == (title, text), short(words)
+        assert "<script>alert" not in split.signpost.html
+        assert client.get(kept.get_absolute_url()).status_code == 200
+        unsplit_idea(actor=cast.moderator, split=split, reason="x")
+
+
 def test_the_search_is_shown_back_as_it_was_typed(cast: Cast) -> None:
     for words in ('"><script>alert(1)</script>', "Müll & Straße", "{{ 7*7 }}"):
         page = signed_in(None).get("/ideen/", {"suche": words}).content.decode()
@@ -280,4 +324,5 @@ def test_reasons_and_answers_of_moves(cast: Cast, all_strings: list[str]) -> Non
         offer.refresh_from_db()
         assert (answer.status_code, offer.answer) == (303, expected), short(words)
         assert other.get("/themen/angebote/").status_code == 200
+        offer.cases.all().delete()
         offer.delete()

@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from ideas.actions import make_section, move_idea
-from ideas.models import Idea
+from discussions.models import Thread
+from ideas.actions import make_section, merge_ideas, move_idea, split_idea, support_idea
+from ideas.actions.write import content_of
+from ideas.models import Idea, Merge
 from members.models import Municipality
 from moderation.letters import appeal_url
 from tests.cast import (
@@ -30,6 +32,8 @@ OF_THE_OFFICE = {"make_topic", "manage_topics", "begin_topic", "rename_topic", "
                  "merge_topics"}  # fmt: skip
 OF_MODERATORS = {"desk", "desk_counts", "case", "undo_decision", "moderate_comment",
                  "moderate_idea", "moderate_member", "log", "log_export"}  # fmt: skip
+OF_MERGES = {"merge_ideas", "part_ideas", "merge_support", "split_idea",
+             "unsplit_idea"}  # fmt: skip
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
               "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
               "fill_section", "order_topic", "rename_tag", "answer_offer", "withdraw_offer",
@@ -44,11 +48,11 @@ BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post
         "edit_comment", "delete_comment", "report_comment", "report_idea", "report_member",
         "contact", "object_to", "merge_tags", "move_idea",
         *CURATING - {"board_rights", "arrange_idea"}, *OF_THE_OFFICE - {"manage_topics"},
-        *OF_MODERATORS - {"desk", "desk_counts", "log", "log_export"}}  # fmt: skip
+        *OF_MODERATORS - {"desk", "desk_counts", "log", "log_export"}, *OF_MERGES}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
                "report_member", *CURATING, *OF_CURATORS, *OF_THE_OFFICE,
-               *OF_MODERATORS}  # fmt: skip
+               *OF_MODERATORS, *OF_MERGES}  # fmt: skip
 OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to"}
 OTHERS = {"manifest", "offline", "service_worker"}
 
@@ -70,6 +74,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         reason="Passt.",
     ).pk  # fmt: skip
     on_tag, on_topic = f"/themen/schlagworte/{tag}", f"/themen/verwalten/{cast.public.pk}"
+    merge, split = merged_and_split(cast)
+    merges = f"/ideen/zusammenfuehrungen/{merge.pk}"
     on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
     return {
         "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
@@ -77,6 +83,9 @@ def addresses(cast: Cast) -> dict[str, str]:
         "edit_idea": f"{on_idea}/bearbeiten/", "plan_idea": f"{on_idea}/pilot/",
         "publish_idea": f"{on_idea}/veroeffentlichen/", "set_stage": f"/ideen/{pilot.pk}/phase/",
         "withdraw_idea": f"{on_idea}/zurueckziehen/", "support": f"{on_idea}/unterstuetzen/",
+        "merge_ideas": f"{on_idea}/zusammenfuehren/", "part_ideas": f"{merges}/aufheben/",
+        "merge_support": f"{merges}/unterstuetzung/", "split_idea": f"{on_idea}/ausgliedern/",
+        "unsplit_idea": f"/ideen/{split.pk}/ausgliederung-aufheben/",
         "idea_history": f"{on_idea}/verlauf/", "member": cast.author.get_absolute_url(),
         "municipality": bonn.get_absolute_url(), "topics": "/themen/",
         "board": "/themen/klimaschutz/", "pin": f"/themen/klimaschutz/anpinnen/{idea.pk}/",
@@ -125,6 +134,19 @@ def addresses(cast: Cast) -> dict[str, str]:
     }  # fmt: skip
 
 
+def merged_and_split(cast: Cast) -> tuple[Merge, Idea]:
+    """Merge two ideas, of which the author supported the gone one, and split a third off."""
+    kept, gone = (make_pilot(cast.mate, cast.public, title=title) for title in ("Damm", "Wall"))
+    support_idea(member=cast.author, idea=gone)
+    comment = say(cast.mate, kept)
+    merge = merge_ideas(actor=cast.moderator, kept=kept, gone=gone, reason="Dasselbe.")
+    content = content_of(kept)
+    split = split_idea(
+        actor=cast.moderator, source=kept, comments=[comment.pk], content=content, reason="Eigenes."
+    )
+    return merge, split
+
+
 def names(patterns: list[URLPattern | URLResolver]) -> set[str]:
     found: set[str] = set()
     for pattern in patterns:
@@ -145,7 +167,11 @@ def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str,
     office = signed_in(cast.office)
     for name in READ_ONLY | BOTH | OTHERS:
         client = moderator if name in CURATING | OF_CURATORS else author
-        client = office if name in OF_THE_OFFICE | OF_MODERATORS else client
+        client = (
+            office
+            if name in OF_THE_OFFICE | OF_MODERATORS | OF_MERGES - {"merge_support"}
+            else client
+        )
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name
@@ -183,6 +209,7 @@ def test_a_stranger_reads_what_is_public_and_is_asked_to_sign_in_for_the_rest(
 
 def test_a_strangers_post_is_403_and_keeps_the_words(addresses: dict[str, str]) -> None:
     words = {"text": "Mühsam getippt", "reason": "Gut begründet"}
+    before = list(Thread.objects.order_by("pk").values("pk", "comment_count"))
     for name in (WRITE_ONLY | BOTH) - OPEN_TO_STRANGERS:
         page = Client().post(addresses[name], words)
         told = Client().post(addresses[name], words, headers=JSON)
@@ -190,11 +217,11 @@ def test_a_strangers_post_is_403_and_keeps_the_words(addresses: dict[str, str]) 
         assert "Mühsam getippt" in page.content.decode(), name
         assert "Gut begründet" in page.content.decode(), name
         assert told.json() == {"error": "signed out", "field": ""}
-    assert Idea.objects.get(pilot__isnull=True).thread.comment_count == 1
+    assert list(Thread.objects.order_by("pk").values("pk", "comment_count")) == before
 
 
 def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
-    client = signed_in(cast.guest)
+    client, count = signed_in(cast.guest), Idea.objects.count()
     writes = {
         "new_idea": {"title": "Mühsam getippt", "text": "Ein Text"},
         "post_comment": {"text": "Mühsam getippt", "key": "6f1c0f5e-3c1f-4a83-9a5a-0c6b6f3c1f4a"},
@@ -203,6 +230,9 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         "edit_idea": {"title": "x"}, "plan_idea": PLAN, "withdraw_idea": {}, "publish_idea": {},
         "edit_comment": {"text": "x"}, "delete_comment": {}, "claim_case": {},
         "moderate_comment": {"measure": "hide", "reason": "Mühsam getippt"},
+        "merge_ideas": {"mit": "1", "reason": "Mühsam getippt"}, "merge_support": {},
+        "part_ideas": {"reason": "Mühsam getippt"}, "unsplit_idea": {"reason": "Mühsam getippt"},
+        "split_idea": {"title": "Mühsam getippt", "comments": "1"},
         "decide_many": {"leave": "1:1"}, "pass_on_case": {"reason": "Mühsam getippt"},
         "edit_board": {"description": "Mühsam getippt"}, "archive_board": {"reason": "x"},
         "set_readers": {"visibility": "members"}, "set_posting": {"invited": "Mühsam getippt"},
@@ -215,7 +245,7 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         assert answer.status_code in {403, 404}, name
         if "Mühsam getippt" in form.values():
             assert "Mühsam getippt" in answer.content.decode(), name
-    assert Idea.objects.count() == 2
+    assert Idea.objects.count() == count
 
 
 def test_without_a_csrf_token_the_words_come_back(cast: Cast, addresses: dict[str, str]) -> None:

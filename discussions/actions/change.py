@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussions.access import can_edit, may_moderate, require_open, require_readable
+from discussions.actions.moving import require_unmoved
 from discussions.models import Comment, CommentState, Thread
 from ideaforge.errors import Conflict, Forbidden
 from ideaforge.text import RENDERER, handles_in, render
@@ -105,7 +106,9 @@ def _store_state(comment: Comment, state: str, *, stub: bool) -> None:
 def _locked(actor: Member, comment: Comment) -> Comment:
     # The thread first, as in post_comment: so an answer cannot come while its parent goes.
     require_readable(actor, comment.thread)
-    Thread.objects.select_for_update().get(pk=comment.thread_id)
-    return (
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
+    comment = (
         Comment.objects.select_related("thread").select_for_update(of=("self",)).get(pk=comment.pk)
     )
+    require_unmoved(comment, thread)
+    return comment

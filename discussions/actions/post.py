@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussions.access import require_open, require_readable
+from discussions.actions.moving import here, where_it_stands
 from discussions.actions.pace import require_pace, why_held
 from discussions.models import DEPTH, DIGITS, Comment, CommentState, Thread
 from ideaforge.errors import Conflict, Refused
@@ -36,6 +37,7 @@ class Posted:
         return self.comment.state == CommentState.HELD
 
 
+@where_it_stands
 def post_comment(
     *, author: Member, thread: Thread, text: str, key: UUID, parent: Comment | None = None
 ) -> Posted:
@@ -50,7 +52,7 @@ def post_comment(
         stored_author = require_part(author)
         if (known := _known(author, thread, text, key)) is not None:
             return known
-        thread = Thread.objects.select_for_update().get(pk=thread.pk)
+        thread = here(Thread.objects.select_for_update(no_key=True).get(pk=thread.pk))
         require_readable(stored_author, thread)
         require_open(thread)
         require_pace(stored_author, thread)
@@ -85,12 +87,16 @@ def _known(author: Member, thread: Thread, text: str, key: UUID) -> Posted | Non
     if comment is None:
         return None
     first = comment.history.order_by("history_date", "history_id").first()
-    if comment.thread_id != thread.pk or (first or comment).text != text:
+    # One that moderators have moved was sent to another thread than that where it stands.
+    entry = Entry.objects.filter(
+        stream=f"thread-{comment.thread_id}",
+        activity__verb__in=POSTED,
+        activity__object_id=comment.pk,
+    ).first()
+    is_moved = entry is None
+    if (comment.thread_id != thread.pk and not is_moved) or (first or comment).text != text:
         raise Conflict(_("This message was already sent with other words."))
-    entry = Entry.objects.get(
-        stream=thread.stream, activity__verb__in=POSTED, activity__object_id=comment.pk
-    )
-    return Posted(comment, entry.n, is_new=False)
+    return Posted(comment, entry.n if entry else 0, is_new=False)
 
 
 def _parent(thread: Thread, parent: Comment | None) -> Comment | None:

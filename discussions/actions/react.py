@@ -5,6 +5,7 @@ from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from discussions.access import require_readable
+from discussions.actions.moving import require_unmoved
 from discussions.models import Comment, Reaction, Thread
 from ideaforge.errors import Refused
 from live.record import record
@@ -16,8 +17,10 @@ from members.models import Member
 def react(*, actor: Member, comment: Comment, kind: str) -> int:
     """Give a reaction, or take it back where it is given; return n in the thread's stream."""
     require_readable(require_part(actor), comment.thread)
-    Thread.objects.select_for_update().get(pk=comment.thread_id)
-    if not Comment.objects.get(pk=comment.pk).is_visible:
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
+    stored = Comment.objects.get(pk=comment.pk)
+    require_unmoved(stored, thread)
+    if not stored.is_visible:
         raise Refused(_("This contribution is no longer there."))
     given, is_new = Reaction.objects.get_or_create(comment=comment, member=actor, kind=kind)
     if not is_new:

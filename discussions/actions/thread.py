@@ -91,7 +91,7 @@ def slow_thread(*, actor: Member | None, thread: Thread, minutes: int) -> None:
 def _entrusted(actor: Member | None, thread: Thread) -> Thread:
     if actor is not None:
         actor = require_part(actor)
-    thread = Thread.objects.select_for_update().get(pk=thread.pk)
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     if actor is not None and not may_moderate(actor, thread):
         raise Forbidden
     return thread

@@ -5,8 +5,10 @@ from ideas.actions.content import Content
 from ideas.actions.erase import erase_idea
 from ideas.actions.face import Face, archive_board, edit_board, reopen_board
 from ideas.actions.feature import feature_idea, unfeature_idea
+from ideas.actions.merge import merge_ideas
 from ideas.actions.moderate import hide_idea, remove_idea, show_idea
 from ideas.actions.move import accept_offer, decline_offer, move_idea, withdraw_offer
+from ideas.actions.part import part_ideas
 from ideas.actions.pilot import set_stage
 from ideas.actions.pins import pin_idea, unpin_idea
 from ideas.actions.posting import Rights, set_posting
@@ -18,6 +20,7 @@ from ideas.actions.sections import (
     make_section,
     move_section,
 )
+from ideas.actions.split import split_idea, unsplit_idea
 from ideas.actions.support import support_idea, unsupport_idea
 from ideas.actions.tags import make_topic, merge_tags, rename_tag
 from ideas.actions.topic_merge import merge_topics
@@ -44,12 +47,14 @@ __all__ = [
     "hide_idea",
     "make_section",
     "make_topic",
+    "merge_ideas",
     "merge_tags",
     "merge_topics",
     "move_idea",
     "move_section",
     "open_topic",
     "order_topic",
+    "part_ideas",
     "pin_idea",
     "publish_idea",
     "remove_idea",
@@ -60,9 +65,11 @@ __all__ = [
     "set_posting",
     "set_stage",
     "show_idea",
+    "split_idea",
     "support_idea",
     "unfeature_idea",
     "unpin_idea",
+    "unsplit_idea",
     "unsupport_idea",
     "withdraw_idea",
     "withdraw_offer",

@@ -11,6 +11,7 @@ from discussions.models import Thread
 from ideaforge.errors import Refused
 from ideaforge.text import RENDERER, lead, render
 from ideas.access import audience_of
+from ideas.merging import together_with
 from ideas.models import ENTRUSTED, Idea, IdeaTag, IdeaTopic, PilotPlan, State, Tag, Topic
 from ideas.search import index_idea
 from ideas.tags import former_tag, former_tags, key_of
@@ -121,7 +122,7 @@ def tell_thread(idea: Idea, topics: list[Topic]) -> None:
     admit(
         thread=idea.thread,
         audience=audience_of(idea.state, topics),
-        members=[] if idea.state == State.REMOVED else [idea.author],
+        members=[] if idea.state == State.REMOVED else [idea.author, *together_with(idea)],
         moderators=curators if entrusted else (),
         echoes=[topic.stream for topic in topics] if idea.is_published else [],
         holds_newcomers=any(topic.holds_newcomers for topic in topics),

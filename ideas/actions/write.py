@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from discussions.actions import open_thread
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideas.access import can_edit, topics_open_to, topics_visible_to
+from ideas.access import can_edit, require_unmerged, topics_open_to, topics_visible_to
 from ideas.actions.content import Content, fill, lock_boards, store_around, streams_of
 from ideas.models import Idea, Topic
 from live.record import record
@@ -101,8 +101,10 @@ def require_complete(content: Content) -> None:
 
 def locked(idea: Idea) -> Idea:
     """Return the idea as it is stored now, locked until the end of the transaction."""
-    found = Idea.objects.select_for_update(of=("self",)).select_related("thread", "author", "pilot")
-    return found.get(pk=idea.pk)
+    rows = Idea.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("thread", "author", "pilot").get(pk=idea.pk)
+    require_unmerged(found)
+    return found
 
 
 def content_of(idea: Idea) -> Content:

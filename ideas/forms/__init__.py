@@ -23,6 +23,7 @@ from ideas.forms.idea import (
     initial_for,
     initial_of,
 )
+from ideas.forms.merge import MergeForm, OtherForm, SplitForm, UndoForm
 from ideas.forms.moves import AnswerForm, MoveIdeaForm
 from ideas.forms.tags import DeedForm, IntoTagForm, MergeTagsForm, RenameTagForm
 from ideas.forms.topics import (
@@ -47,6 +48,7 @@ __all__ = [
     "IdeaForm",
     "IntoTagForm",
     "IntoTopicForm",
+    "MergeForm",
     "MergeTagsForm",
     "MergeTopicsForm",
     "ModeratorsForm",
@@ -55,6 +57,7 @@ __all__ = [
     "MunicipalityField",
     "NewTopicForm",
     "OrderForm",
+    "OtherForm",
     "PilotForm",
     "PinForm",
     "ReadersForm",
@@ -62,11 +65,13 @@ __all__ = [
     "RenameTagForm",
     "RightsForm",
     "SectionForm",
+    "SplitForm",
     "StageForm",
     "SupportForm",
     "TagField",
     "TopicNameForm",
     "TopicsField",
+    "UndoForm",
     "WhyForm",
     "initial_face",
     "initial_for",

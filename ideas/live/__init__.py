@@ -2,6 +2,7 @@
 
 from ideas.live import boards
 from ideas.live.cards import TRACK, card_html, sort_key
+from ideas.live.joined import pages_anew
 from ideas.live.pages import stage_part, support_part, text_html
 from ideas.live.shelves import front_parts, head_part, sections_part
 
@@ -11,9 +12,11 @@ __all__ = [
     "card_html",
     "front_parts",
     "head_part",
+    "pages_anew",
     "sections_part",
     "sort_key",
     "stage_part",
     "support_part",
     "text_html",
+    "track",
 ]

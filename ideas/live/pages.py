@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.template.loader import render_to_string
 
 from ideas.live.cards import track
+from ideas.merging import together_with
 from ideas.models import Idea, StageChange
 from ideas.queries import steps_of
 from live.registry import Fragment, shows
@@ -40,8 +41,8 @@ def _whole(ids: Sequence[int]) -> list[Idea]:
 
 def text_html(idea: Idea) -> str:
     """Return title, author, words and plan of an idea, the same for every reader."""
-    plan = getattr(idea, "pilot", None)
-    return render_to_string("ideas/_text.html", {"idea": idea, "plan": plan}).strip()
+    context = {"idea": idea, "plan": getattr(idea, "pilot", None), "others": together_with(idea)}
+    return render_to_string("ideas/_text.html", context).strip()
 
 
 def support_part(idea: Idea) -> tuple[str, str]:

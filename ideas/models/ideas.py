@@ -27,8 +27,8 @@ class State(models.TextChoices):
     MERGED = "merged", _("merged with another idea")
 
 
-# What moderators look after: what is out, and what they have taken out of sight themselves.
-ENTRUSTED = (State.PUBLISHED, State.HELD, State.HIDDEN, State.REMOVED)
+# What moderators look after: what is out, and what they themselves took out of sight or merged.
+ENTRUSTED = (State.PUBLISHED, State.HELD, State.HIDDEN, State.REMOVED, State.MERGED)
 
 
 class Idea(Discussable):

@@ -13,6 +13,7 @@ from ideaforge.fields import first_error
 from ideas import access, actions, live
 from ideas.forms import StageForm, SupportForm
 from ideas.history import changes_of
+from ideas.merging import former_streams, merges_of, origin_of
 from ideas.models import Idea
 from ideas.queries import does_support, supporters
 from live.frames import body_of, fragment_now
@@ -49,6 +50,9 @@ def page_of(request: HttpRequest, found: Idea) -> dict[str, object]:
         "stage_html": live.stage_part(found)[1],
         "topics": [placement.tag for placement in placements],
         "tags": [use.tag for use in found.tag_uses.select_related("tag").order_by("pk")],
+        "merges": merges_of(found),
+        "former": former_streams(found),
+        "origin": origin_of(member, found),
         "supported": does_support(member, found),
         "supporters": supporters(found),
         "may_edit": access.can_edit(member, found),

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from discussions.access import may_moderate
 from discussions.models import Thread
 from ideaforge.errors import Conflict, Forbidden
+from ideas.actions.write import locked
+from ideas.models import Idea
 from live.record import record
 from members.access import require_part
 from members.models import Member
@@ -42,6 +44,8 @@ def _lock(actor: Member, subject: Subject) -> None:
         Member.objects.select_for_update().get(pk=subject.pk)
         is_entrusted = actor.is_office
     else:
+        if isinstance(subject, Idea):
+            locked(subject)  # before its thread, as all do who change ideas
         thread = Thread.objects.select_for_update().get(pk=subject.thread_id)
         is_entrusted = may_moderate(actor, thread)
     if not is_entrusted or author_of(subject) == actor:

@@ -16,6 +16,7 @@ export function compose(form) {
   const draft = draftOf(form);
   const state = form.querySelector("[data-composer-state]");
   let timer = 0;
+  if (!form.classList.contains("answering")) bringAlong(form, draft);
   if (!field.value) field.value = localStorage.getItem(draft) ?? "";
   field.removeAttribute("maxlength"); // the counter says it more kindly, and cuts nothing off
   form.noValidate = true;
@@ -54,6 +55,17 @@ function rest(form, field) {
 }
 
 const draftOf = (form) => `draft:${document.body.dataset.member}:${form.dataset.place}`;
+
+// Words begun in a discussion that was joined to this one meanwhile.
+function bringAlong(form, draft) {
+  const former = form.closest(".thread")?.querySelector("[data-former]")?.dataset.former ?? "";
+  for (const place of former.split(" ").filter(Boolean)) {
+    const left = `draft:${document.body.dataset.member}:${place}`;
+    const words = [localStorage.getItem(draft), localStorage.getItem(left)].filter(Boolean);
+    if (words.length) localStorage.setItem(draft, words.join("\n\n"));
+    localStorage.removeItem(left);
+  }
+}
 
 function keep(draft, text, state) {
   if (isLeaving()) return;

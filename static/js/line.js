@@ -130,7 +130,7 @@ function renew(message, stream, size) {
     if (message.n <= stream.n) return;
     stream.n = message.n;
   }
-  startOver();
+  startOver(message.said);
 }
 
 function beat(heads) {
@@ -158,13 +158,13 @@ function settle() {
 }
 
 // Too much was missed to catch up: a fresh page is the better answer, unless somebody is writing.
-function startOver() {
+function startOver(why) {
   const writing = [...document.querySelectorAll("textarea")].some((field) => field.value.trim());
   if (!writing) return location.reload();
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "link", textContent: say("reload") });
   button.onclick = () => location.reload();
-  notice(say("reset"), button);
+  notice(why ? `${why} ${say("words_kept")}` : say("reset"), button);
 }
 
 async function catchUp() {
@@ -179,7 +179,7 @@ async function catchUp() {
 }
 
 function hearPolled(message, stream) {
-  if (message.ev === "reset") return startOver();
+  if (message.ev === "reset") return startOver(message.said);
   if (message.ev === "joined") return void (stream.n = Math.max(stream.n, message.n));
   if (message.n > stream.n) { stream.n = message.n; message.ev === "gone" ? remove(message) : put(message); }
 }

@@ -12,7 +12,7 @@ let running = false, failures = 0, timer = 0;
 const read = () => JSON.parse(localStorage.getItem(KEY) ?? "[]");
 const write = (messages) => localStorage.setItem(KEY, JSON.stringify(messages));
 const own = (message) => message.member === member;
-const here = (message) => document.querySelector(`[data-stream="${message.stream}"]`);
+const here = ({ stream }) => document.querySelector(`[data-stream="${stream}"], [data-former~="${stream}"]`);
 
 /** Take a message: {url, stream, text, parent, key}. It is kept before anything is sent. */
 export function send(message) {
@@ -84,7 +84,7 @@ function arrived(message, body) {
   failures = 0;
   drop(message.key);
   if (body.held) keepHeld(message, body);
-  else put({ ...body, stream: message.stream }, true);
+  else put({ ...body, stream: here(message)?.dataset.stream ?? message.stream }, true);
   dispatchEvent(new CustomEvent("sent", { detail: message }));
   return 0;
 }

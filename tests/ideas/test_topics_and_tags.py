@@ -61,7 +61,7 @@ def test_different_tags_with_the_same_slug_stay_apart(cast: Cast) -> None:
     make_idea(cast.author, cast.public, tags=["Müll", "Muell", "日本", "中国"])
     slugs = dict(Tag.objects.values_list("name", "slug"))
     assert len(set(slugs.values())) == 4
-    assert slugs["Müll"] == "muell"
+    assert {slugs["Müll"], slugs["Muell"]} == {"muell", "muell-1"}
 
 
 @pytest.mark.parametrize("tag", ["ß" * 50, "ﬃ" * 50, "🦭" * 50, "İ" * 50])

@@ -8,7 +8,7 @@ from discussions import actions as talk
 from discussions.models import Comment
 from ideas import actions as ideas
 from ideas.actions.write import content_of
-from ideas.models import Idea, Topic
+from ideas.models import Idea, Merge, Split, Topic
 from members.models import Member
 
 
@@ -286,6 +286,30 @@ def _nothing(w: World) -> None:
     """Begin with the world as it is."""
 
 
+def _merge(kept: str, gone: str) -> Deed:
+    return lambda w: ideas.merge_ideas(
+        actor=w.people["moderator"], kept=getattr(w, kept), gone=getattr(w, gone), reason="Eins."
+    )
+
+
+def _part(w: World) -> object:
+    merge = Merge.objects.get()
+    return ideas.part_ideas(actor=w.people["moderator"], merge=merge, reason="Doch zwei.")
+
+
+def _split(w: World) -> object:
+    content = ideas.Content("Eigenes", "Ein Text.", [w.board])
+    return ideas.split_idea(
+        actor=w.people["moderator"], source=w.idea, comments=[w.comments[0].pk], content=content,
+        reason="Eigenes.",
+    )  # fmt: skip
+
+
+def _unsplit(w: World) -> object:
+    split = Split.objects.get()
+    return ideas.unsplit_idea(actor=w.people["moderator"], split=split, reason="Doch nicht.")
+
+
 def _both(*deeds: Deed) -> Deed:
     return lambda w: [deed(w) for deed in deeds]
 
@@ -417,6 +441,11 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
     "board for invited members": (_nothing, _invite),
     "board entrusted to another": (_nothing, _entrust),
     "board for members only": (_nothing, _board(ideas.change_visibility, visibility="members")),
+    "idea merged into another": (_nothing, _merge("next", "idea")),
+    "another one merged into it": (_pin("next"), _merge("idea", "next")),
+    "merge undone": (_both(_pin("next"), _merge("idea", "next")), _part),
+    "contributions split off": (_nothing, _split),
+    "contributions brought back": (_split, _unsplit),
 }
 
 # These change where all cards stand or what they look like: pages fetch themselves again.

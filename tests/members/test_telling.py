@@ -38,8 +38,11 @@ def tell_mate(cast: Cast) -> None:
         tell(members=[cast.mate, cast.mate, None], kind="trial", obj=cast.author)
 
 
-def test_a_notice_stands_on_the_page_and_is_new_once(cast: Cast) -> None:
-    tell_mate(cast)
+def test_a_notice_stands_on_the_page_and_is_new_once(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_mate(cast)
     client = signed_in(cast.mate)
     assert "1 neue Mitteilung" in client.get("/").content.decode()
     first, second = (client.get("/konto/mitteilungen/").content.decode() for _time in range(2))
