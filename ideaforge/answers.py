@@ -23,6 +23,12 @@ KEPT_FIELDS = (
     "reason",
     "name",
     "office",
+    "description",
+    "wanted",
+    "invited",
+    "because",
+    "answer",
+    "moderators",
 )
 
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from discussions.access import is_readable
 from discussions.models import Audience
 from ideaforge.errors import Elsewhere
-from ideas.models import Idea, Merge, State, Topic, Visibility
+from ideas.models import (
+    FormerTopic,
+    Idea,
+    IdeaTopic,
+    Merge,
+    Posting,
+    State,
+    Topic,
+    Visibility,
+)
 from members.access import takes_part
 from members.models import Member
 
@@ -21,7 +30,7 @@ MERGED = _("This idea was merged with another one. It goes on there.")
 
 def topics_visible_to(member: Member | None) -> QuerySet[Topic]:
     """Return the topics whose boards a member may read."""
-    topics = Topic.objects.all()
+    topics = topics_with_board()
     if member is not None and member.is_office:
         return topics
     if not takes_part(member):
@@ -30,12 +39,57 @@ def topics_visible_to(member: Member | None) -> QuerySet[Topic]:
     return topics.filter(open_or_own | Q(pk__in=member.curated_topics.values("pk")))  # type: ignore[union-attr]
 
 
+def topics_with_board() -> QuerySet[Topic]:
+    """Return all topics but those that were merged: their own address leads elsewhere."""
+    return Topic.objects.exclude(slug__in=FormerTopic.objects.values("slug"))
+
+
+def boards_in_use() -> QuerySet[Topic]:
+    """Return the topics that are looked after: not in the archive, not merged with another."""
+    return topics_with_board().filter(archived__isnull=True)
+
+
 def get_topic(member: Member | None, slug: str) -> Topic:
-    """Return a topic, 404 when the member may not read its board."""
-    topic = topics_visible_to(member).filter(slug=slug).first()
+    """Return a topic, 404 when the member may not read its board; a former slug finds it too."""
+    visible = topics_visible_to(member)
+    topic = visible.filter(slug=slug).first() or visible.filter(former__slug=slug).first()
     if topic is None:
         raise Http404
     return topic
+
+
+def boards_followed_by(member: Member | None, numbers: set[int]) -> set[int]:
+    """Return whose streams the member may join; of a merged board, who reads what it leads to."""
+    visible = topics_visible_to(member)
+    leads_on = FormerTopic.objects.filter(topic__in=visible).values("slug")
+    found = Topic.objects.filter(Q(pk__in=visible) | Q(slug__in=leads_on), pk__in=numbers)
+    return set(found.values_list("pk", flat=True))
+
+
+def topics_curated_by(member: Member | None) -> QuerySet[Topic]:
+    """Return the topics whose boards are entrusted to a member; to the office all of them."""
+    topics = topics_visible_to(member)
+    if member is None or not takes_part(member):
+        return topics.none()
+    return topics if member.is_office else topics.filter(moderators=member)
+
+
+def topics_open_to(member: Member | None) -> QuerySet[Topic]:
+    """Return the topics on whose boards a member may put an idea; an archived one takes none."""
+    open_topics = topics_visible_to(member).filter(archived__isnull=True)
+    if member is not None and member.is_office:
+        return open_topics
+    if member is None or not takes_part(member):
+        return open_topics.none()
+    named = Q(pk__in=member.invited_to.values("pk")) | Q(pk__in=member.curated_topics.values("pk"))
+    return open_topics.filter(Q(posting=Posting.MEMBERS) | named)
+
+
+def is_invited(member: Member | None, topic: Topic) -> bool:
+    """Tell whether the member is among those who are invited to put ideas on a board."""
+    if member is None or not takes_part(member):
+        return False
+    return topic.invited.filter(pk=member.pk).exists()
 
 
 def ideas_visible_to(member: Member | None) -> QuerySet[Idea]:
@@ -112,6 +166,13 @@ def can_curate(member: Member | None, topic: Topic) -> bool:
     return member.is_office or topic.moderators.filter(pk=member.pk).exists()
 
 
+def can_set_readers(member: Member | None, topic: Topic, visibility: str) -> bool:
+    """Tell whether the member may say so who reads a board; closing and opening is the office's."""
+    if Visibility.CLOSED in (topic.visibility, visibility):
+        return member is not None and member.is_office
+    return can_curate(member, topic)
+
+
 # A board shows the same to all its readers, so it lists what everybody who reads it may read.
 LISTED_ON = {
     Visibility.PUBLIC: [Audience.PUBLIC],
@@ -120,20 +181,26 @@ LISTED_ON = {
 }
 
 
-def listed_on(topic: Topic, *, pinned: bool | None = None) -> QuerySet[Idea]:
+def listed_on(topic: Topic, *conditions: Q) -> QuerySet[Idea]:
     """Return the ideas that a board lists, the same for every reader; `here` is their place.
 
-    `pinned` narrows them to those that are pinned there, or to those that are not.
+    Conditions on that place belong into this call: a later one would be about any board.
     """
-    place: dict[str, object] = {"here__tag": topic}
-    if pinned is not None:
-        place["here__pin__isnull"] = not pinned
     here = FilteredRelation("placements", condition=Q(placements__tag=topic))
     return Idea.objects.alias(here=here).filter(
-        **place,
+        *conditions,
+        here__tag=topic,
         state=State.PUBLISHED,
         audience__in=LISTED_ON[Visibility(topic.visibility)],
     )
+
+
+def get_placement(topic: Topic, idea: Idea) -> IdeaTopic:
+    """Return where an idea stands on a board, 404 where it does not stand there."""
+    placement: IdeaTopic | None = idea.placements.filter(tag=topic).first()
+    if placement is None:
+        raise Http404
+    return placement
 
 
 def audience_of(state: str, topics: list[Topic]) -> str:

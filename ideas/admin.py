@@ -17,6 +17,7 @@ class TopicAdmin(admin.ModelAdmin[Topic]):
 
     list_display = ("name", "position", "hue", "visibility")
     filter_horizontal = ("moderators",)
+    exclude = ("posting", "invited", "holds_newcomers")  # the board's own page sets these
 
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         """Hand rights over to the actions, which also cut open sockets."""

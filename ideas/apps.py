@@ -13,5 +13,5 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        import_module("ideas.live")
-        import_module("ideas.letters.merges")
+        for module in ("live", "tasks", "letters.merges", "letters.moves", "letters.weeks"):
+            import_module(f"ideas.{module}")

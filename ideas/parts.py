@@ -38,7 +38,7 @@ def tiles_html(boards: Sequence[Topic]) -> list[str]:
 
 def _tile_version(board: Topic) -> str:
     counts = (board.idea_count, board.pilot_count, board.weeks)  # type: ignore[attr-defined]
-    return digest(board.pk, board.version, board.name, board.wanted, board.description, counts)
+    return digest(board.pk, board.version, board.name, board.wanted_now, board.description, counts)
 
 
 def _tiles(boards: Sequence[Topic]) -> list[str]:

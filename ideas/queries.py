@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from ideas.access import listed_on
-from ideas.models import Idea, IdeaTopic, StageChange, State, Support, Tag, Topic
+from ideas.models import Idea, IdeaTopic, Section, StageChange, State, Support, Tag, Topic
 from ideas.search import by_relevance, matching
+from ideas.sections import LATEST, in_front, standing_in
 from members.models import Member
 
 PER_PAGE = 24
 SORTS = {
     "neu": ("-published", "-pk"),
-    "aktiv": ("-thread__last_activity", "-pk"),
+    "aktiv": LATEST,
     "unterstuetzt": ("-support_count", "-published", "-pk"),
 }
 DEFAULT_SORT = "neu"
@@ -49,6 +49,11 @@ def topics_of(idea: Idea) -> list[Topic]:
     return [placement.tag for placement in boards]
 
 
+def by_number(numbers: Sequence[int]) -> dict[int, Idea]:
+    """Return the same by number, for pages that show them in several places."""
+    return {idea.pk: idea for idea in cards_in(numbers)}
+
+
 def chosen(ideas: QuerySet[Idea], wish: dict[str, object], reader: Member | None) -> QuerySet[Idea]:
     """Return the ideas that fit every filter of a list; empty filters do not narrow."""
     exact = {
@@ -61,6 +66,8 @@ def chosen(ideas: QuerySet[Idea], wish: dict[str, object], reader: Member | None
     for name, lookup in exact.items():
         if wish.get(name):
             ideas = ideas.filter(**{lookup: wish[name]})
+    if isinstance(section := wish.get("section"), Section):
+        ideas = ideas.filter(pk__in=standing_in(section).values("pk"))
     if wish.get("kind"):
         ideas = ideas.filter(pilot__isnull=wish["kind"] == "idee")
     if wish.get("mine") and reader is not None:
@@ -84,15 +91,14 @@ def numbers_of(ideas: QuerySet[Idea], wish: dict[str, object]) -> Sequence[int] 
     return list(numbers) if wish.get("query") else numbers
 
 
+def front_of(topic: Topic) -> list[Idea]:
+    """Return the featured idea of a board and the pinned ones, as cards need them; they are few."""
+    return list(with_card(in_front(topic)))
+
+
 def pins_of(topic: Topic) -> list[Idea]:
-    """Return the pinned ideas of a board in their order, as cards need them; they are few."""
-    pinned = listed_on(topic, pinned=True)
-    return list(with_card(pinned.order_by("here__pin")))  # type: ignore[misc] # an alias
-
-
-def others_on(topic: Topic) -> QuerySet[Idea]:
-    """Return the ideas of a board that are not pinned, those with the newest activity first."""
-    return listed_on(topic, pinned=False).order_by(*SORTS["aktiv"])
+    """Return the pinned ideas of a board in their order, without a featured one."""
+    return [idea for idea in front_of(topic) if not idea.leads]  # type: ignore[attr-defined]
 
 
 def own_drafts(member: Member) -> QuerySet[Idea]:

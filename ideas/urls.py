@@ -2,7 +2,22 @@
 
 from django.urls import path, re_path
 
-from ideas.views import board, home, idea, lists, merge, people, split, write
+from ideas.views import (
+    board,
+    curate,
+    home,
+    idea,
+    lists,
+    merge,
+    moves,
+    people,
+    sections,
+    split,
+    tags,
+    weeks,
+    write,
+)
+from ideas.views import topics as office
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,6 +49,46 @@ urlpatterns = [
         name="municipality",
     ),
     path("themen/", board.topics, name="topics"),
+    path("ideen/<int:pk>/verschieben/", moves.move_idea, name="move_idea"),
+    path("themen/angebote/", moves.offers, name="offers"),
+    path("themen/angebote/<int:pk>/", moves.answer_offer, name="answer_offer"),
+    path("themen/angebote/<int:pk>/zurueckziehen/", moves.withdraw_offer, name="withdraw_offer"),
+    path("themen/schlagworte/", tags.tags, name="tags"),
+    path("themen/schlagworte/<int:pk>/", tags.tag, name="tag"),
+    path("themen/schlagworte/<int:pk>/umbenennen/", tags.rename_tag, name="rename_tag"),
+    path("themen/schlagworte/<int:pk>/zusammenlegen/", tags.merge_tags, name="merge_tags"),
+    path("themen/schlagworte/<int:pk>/thema/", tags.make_topic, name="make_topic"),
+    path("themen/verwalten/", office.manage_topics, name="manage_topics"),
+    path("themen/verwalten/neu/", office.begin_topic, name="begin_topic"),
+    path("themen/verwalten/<int:pk>/ordnen/", office.order_topic, name="order_topic"),
+    path("themen/verwalten/<int:pk>/umbenennen/", office.rename_topic, name="rename_topic"),
+    path("themen/verwalten/<int:pk>/moderation/", office.entrust_topic, name="entrust_topic"),
+    path("themen/verwalten/<int:pk>/zusammenlegen/", office.merge_topics, name="merge_topics"),
+    path("themen/<slug:slug>/wochenblick/", weeks.week, name="week"),
     path("themen/<slug:slug>/", board.board, name="board"),
     path("themen/<slug:slug>/anpinnen/<int:pk>/", board.pin, name="pin"),
+    path("themen/<slug:slug>/gestalten/", curate.edit_board, name="edit_board"),
+    path("themen/<slug:slug>/rechte/", curate.board_rights, name="board_rights"),
+    path("themen/<slug:slug>/rechte/lesen/", curate.set_readers, name="set_readers"),
+    path("themen/<slug:slug>/rechte/schreiben/", curate.set_posting, name="set_posting"),
+    path("themen/<slug:slug>/archiv/", curate.archive_board, name="archive_board"),
+    path("themen/<slug:slug>/abschnitte/", sections.new_section, name="new_section"),
+    path("themen/<slug:slug>/abschnitte/<int:pk>/", sections.edit_section, name="edit_section"),
+    path(
+        "themen/<slug:slug>/abschnitte/<int:pk>/ordnen/",
+        sections.move_section,
+        name="move_section",
+    ),
+    path(
+        "themen/<slug:slug>/abschnitte/<int:pk>/loeschen/",
+        sections.delete_section,
+        name="delete_section",
+    ),
+    path("themen/<slug:slug>/einordnen/<int:pk>/", sections.arrange_idea, name="arrange_idea"),
+    path("themen/<slug:slug>/einordnen/<int:pk>/hervorheben/", sections.feature, name="feature"),
+    path(
+        "themen/<slug:slug>/einordnen/<int:pk>/abschnitt/",
+        sections.fill_section,
+        name="fill_section",
+    ),
 ]

@@ -2,15 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Iterable
 
 from django.core.cache import cache
 from django.db import close_old_connections
 from django.utils.crypto import get_random_string
-from django_tasks.base import Task
 from django_tasks_db.management.commands.db_worker import Worker
 
 from ideaforge.views import WORKER_PULSE
+from live.daily import daily_tasks
 
 logger = logging.getLogger("live")
 PULSE = 20.0  # seconds between two signs of life
@@ -20,8 +19,7 @@ DAILY = 24 * 3600.0
 class Jobs:
     """Runs tasks from the database, and enqueues the daily ones."""
 
-    def __init__(self, daily: Iterable[Task[[], None]]) -> None:
-        self.daily = list(daily)
+    def __init__(self) -> None:
         self.ended = threading.Event()
         self.worker = Worker(
             queue_names=["*"], interval=1.0, batch=False, backend_name="default",
@@ -60,7 +58,7 @@ class Jobs:
     def _enqueue(self) -> None:
         close_old_connections()
         try:
-            for task in self.daily:
+            for task in daily_tasks():
                 task.enqueue()
         except Exception:
             logger.exception("live: a daily task was not enqueued")

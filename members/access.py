@@ -42,7 +42,7 @@ def require_known(member: Member | None) -> Member:
 
     Enough for taking one's own words back, and for objecting to a decision.
     """
-    # Not the key: who is told something meanwhile (a foreign key to this row) need not wait.
+    # Others may still refer to the row meanwhile, e.g. tell this member of something.
     rows = Member.objects.select_for_update(no_key=True)
     stored = rows.filter(pk=member.pk).first() if member else None
     if stored is None or not takes_part(stored):

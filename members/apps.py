@@ -20,6 +20,7 @@ class MembersConfig(AppConfig):
         from allauth.account.signals import password_changed, password_reset, password_set
 
         import_module("members.live")
+        import_module("members.tasks")
         user_logged_out.connect(cut_session, dispatch_uid="cut_session")
         for signal in (password_changed, password_reset, password_set):
             signal.connect(cut_old_sessions, dispatch_uid="cut_old_sessions")

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django_tasks import task
 
 from ideaforge.statistics import refresh_statistics
+from live.daily import daily
 from members.models import Draft, Notice
 from members.telling import Letter, letters
 
@@ -62,6 +63,7 @@ def mail_of(notice: Notice, letter: Letter) -> EmailMultiAlternatives:
     return mail
 
 
+@daily
 @task()
 def tidy_up() -> None:
     """Delete ended sessions, forgotten drafts and old reports; let the database count its rows."""

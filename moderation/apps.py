@@ -13,5 +13,5 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        for module in ("accounts", "following", "holding", "letters", "live"):
+        for module in ("accounts", "arrivals", "following", "letters", "live", "tasks"):
             import_module(f"moderation.{module}")

@@ -176,7 +176,6 @@ def new_cases(notices: Sequence[Notice]) -> dict[int, Letter]:
     subjects = {
         Kind.REPORT: _("Something was reported"),
         Kind.HELD: _("A contribution waits for you"),
-        Kind.OFFER: _("An idea is offered to your board"),
         Kind.APPEAL: _("An objection waits for you"),
     }
     return {

@@ -1,4 +1,4 @@
-"""Mails to people without an account who have reported something."""
+"""Work that nobody waits for: mails to people without an account, and erasing what was removed."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -6,10 +6,19 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from live.daily import daily
 from members.telling import Letter
 from moderation.access import CASE
+from moderation.actions.forget import forget_removed
 from moderation.letters import outcome
 from moderation.models import Case, Report
+
+
+@daily
+@task()
+def forget() -> None:
+    """Erase what was removed half a year ago and nobody objected to."""
+    forget_removed()
 
 
 @task()

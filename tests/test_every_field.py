@@ -12,9 +12,19 @@ from discussions.models import Comment
 from ideaforge.text import clean_line, clean_text
 from ideas.actions import part_ideas, unsplit_idea
 from ideas.forms import IdeaForm
-from ideas.models import Idea, Merge, PilotPlan, Split, StageChange
+from ideas.models import (
+    Idea,
+    Merge,
+    MoveOffer,
+    PilotPlan,
+    Section,
+    Split,
+    StageChange,
+    Tag,
+    Topic,
+)
 from members.models import Draft, Member
-from tests.cast import JSON, Cast, make_idea, make_pilot, post_url, say, signed_in
+from tests.cast import JSON, Cast, make_board, make_idea, make_pilot, post_url, say, signed_in
 from tests.conftest import Strings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
@@ -135,6 +145,58 @@ def test_reasons_of_steps(cast: Cast, all_strings: list[str]) -> None:
             assert list(answer.context["stage_form"].errors) == ["reason"]
 
 
+def test_every_word_of_a_board(cast: Cast, all_strings: list[str]) -> None:
+    client, url = signed_in(cast.moderator), "/themen/klimaschutz/gestalten/"
+    for words in all_strings[::5] + NASTY:
+        version = Topic.objects.get(pk=cast.public.pk).version
+        form = {"description": words, "wanted": words, "hue": "blue", "version": version}
+        answer = client.post(url, form | {"wanted_until": ""})
+        want = {"description": accepted(clean_text, words, 600),
+                "wanted": accepted(clean_line, words, 200)}  # fmt: skip
+        if wrong := {name for name, value in want.items() if value is None}:
+            assert answer.status_code == 400, short(words)
+            assert set(answer.context["form"].errors) == wrong, short(words)
+            assert answer.content.decode().count('class="error"') == len(wrong)
+        else:
+            stored = Topic.objects.get(pk=cast.public.pk)
+            assert answer.status_code == 303, short(words)
+            assert {name: getattr(stored, name) for name in want} == want
+        assert client.get("/themen/klimaschutz/").status_code == 200
+
+
+def test_lines_and_reasons_of_curators(cast: Cast, all_strings: list[str]) -> None:
+    client, idea = signed_in(cast.moderator), make_idea(cast.author, cast.public)
+    board = "/themen/klimaschutz"
+    feature, archive = f"{board}/einordnen/{idea.pk}/hervorheben/", f"{board}/archiv/"
+    for words in all_strings[::10] + NASTY:
+        for url, name, most in [(feature, "because", 200), (archive, "reason", 300)]:
+            answer = client.post(url, {name: words, "deed": ""})
+            if accepted(clean_line, words, most):
+                assert answer.status_code == 303, short(words)
+            else:
+                assert (answer.status_code, 'class="error"' in answer.content.decode()) == (
+                    400, True,
+                ), short(words)  # fmt: skip
+    assert client.get(f"{board}/").status_code == 200
+
+
+def test_names_of_sections_and_of_invited_members(cast: Cast, all_strings: list[str]) -> None:
+    client, board = signed_in(cast.moderator), "/themen/klimaschutz"
+    for words in all_strings[::10] + NASTY:
+        Section.objects.all().delete()
+        answer = client.post(f"{board}/abschnitte/", {"name": words, "reason": words[:9]})
+        if expected := accepted(clean_line, words, 60):
+            assert accepted(clean_line, words[:9], 500) is not None, short(words)
+            assert (answer.status_code, Section.objects.get().name) == (303, expected), short(words)
+        else:
+            assert answer.status_code == 400, short(words)
+        version = Topic.objects.get(pk=cast.public.pk).version
+        form = {"posting": "invited", "invited": words, "version": version}
+        answer = client.post(f"{board}/rechte/schreiben/", form)
+        assert answer.status_code == 400, short(words)
+        assert list(answer.context["rights"].errors) == ["invited"], short(words)
+
+
 def test_what_members_say_of_themselves(cast: Cast, all_strings: list[str]) -> None:
     client = signed_in(cast.mate)
     for words in all_strings[::10] + NASTY:
@@ -156,7 +218,9 @@ def test_searches_filters_and_suggestions(cast: Cast, all_strings: list[str]) ->
         assert client.get("/ideen/aehnlich/", {"titel": words}).status_code == 200, short(words)
         assert client.get("/mitglieder/vorschlaege/", {"q": words}).status_code == 200, short(words)
     for words in some:
-        query = dict.fromkeys(("suche", "thema", "tag", "land", "kommune", "sort", "seite"), words)
+        query = dict.fromkeys(
+            ("suche", "thema", "abschnitt", "tag", "land", "kommune", "sort", "seite"), words
+        )
         page = client.get("/ideen/", query)
         assert page.status_code == 200, short(words)
         assert "<script>alert" not in page.content.decode()
@@ -211,3 +275,53 @@ def test_drafts_keep_whatever_a_browser_sends(cast: Cast, all_strings: list[str]
         assert answer.status_code == 200, short(words)
         kept = words.replace("\x00", "").encode(errors="ignore").decode()
         assert Draft.objects.get().fields == {"text": kept, "title": "Deich"}
+
+
+def test_names_and_reasons_about_tags_and_topics(cast: Cast, all_strings: list[str]) -> None:
+    make_idea(cast.author, cast.public, tags=["Rad"])
+    tag, client = Tag.objects.get(), signed_in(cast.office)
+    url, new = f"/themen/schlagworte/{tag.pk}/umbenennen/", "/themen/verwalten/neu/"
+    more = {"hue": "blue", "glyph": "boat", "visibility": "public", "reason": "Weil."}
+    for number, words in enumerate(all_strings[::10] + NASTY):
+        before = Tag.objects.get().name
+        client.post(url, {"name": f"Rad {number}", "before": before, "reason": "Weil."})
+        form = {"name": words, "before": f"Rad {number}", "reason": "Weil."}
+        expected = accepted(clean_line, words.lstrip(), 50)
+        answer = client.post(url, form)
+        if answer.status_code == 303:
+            assert Tag.objects.get().name == (expected or "").lstrip("#").strip(), short(words)
+        else:
+            assert (answer.status_code, Tag.objects.get().name) == (400, f"Rad {number}")
+            assert list(answer.context["rename"].errors) == ["name"], short(words)
+            assert escape(words) in answer.content.decode()
+        answer = client.post(new, more | {"name": words, "description": words[:500]})
+        wanted = accepted(clean_line, words, 60)
+        if wanted and accepted(clean_text, words[:500], 600) is not None:
+            assert answer.status_code == 303, short(words)
+            # So that the next one may have the same name.
+            assert Topic.objects.filter(name=wanted).update(name=f"Thema {number}") == 1
+        else:
+            assert answer.status_code == 400, short(words)
+            assert {"name", "description"} >= set(answer.context["form"].errors) != set()
+        assert client.get("/themen/verwalten/").status_code == 200
+        assert client.get("/themen/schlagworte/", {"suche": words[:2_000]}).status_code == 200
+
+
+def test_reasons_and_answers_of_moves(cast: Cast, all_strings: list[str]) -> None:
+    mine = make_board("Bildung", moderators=[cast.mate])
+    idea = make_idea(cast.author, cast.public)
+    client, other = signed_in(cast.moderator), signed_in(cast.mate)
+    for words in all_strings[::10] + NASTY:
+        form = {"source": "klimaschutz", "target": mine.slug, "reason": words}
+        answer = client.post(f"/ideen/{idea.pk}/verschieben/", form)
+        if not (expected := accepted(clean_line, words, 500)):
+            assert list(answer.context["form"].errors) == ["reason"], short(words)
+            assert escape(words) in answer.content.decode()
+            continue
+        offer = MoveOffer.objects.get(state="open")
+        assert (answer.status_code, offer.reason) == (303, expected), short(words)
+        answer = other.post(f"/themen/angebote/{offer.pk}/", {"deed": "decline", "answer": words})
+        offer.refresh_from_db()
+        assert (answer.status_code, offer.answer) == (303, expected), short(words)
+        assert other.get("/themen/angebote/").status_code == 200
+        offer.delete()

@@ -5,36 +5,54 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from discussions.models import Thread
-from ideas.actions import merge_ideas, split_idea, support_idea
+from ideas.actions import make_section, merge_ideas, move_idea, split_idea, support_idea
 from ideas.actions.write import content_of
 from ideas.models import Idea, Merge
 from members.models import Municipality
 from moderation.letters import appeal_url
-from tests.cast import JSON, PLAN, Cast, make_idea, make_pilot, post_url, say, signed_in
+from tests.cast import (
+    JSON,
+    PLAN,
+    Cast,
+    make_board,
+    make_idea,
+    make_pilot,
+    post_url,
+    say,
+    signed_in,
+)
 from tests.moderation.desk import decide, report
 
 pytestmark = pytest.mark.django_db
+CURATING = {"edit_board", "board_rights", "archive_board", "new_section", "edit_section",
+            "delete_section", "arrange_idea"}  # fmt: skip
+# Of topics, tags and moves: what moderators of any board open, and what the office does.
+OF_CURATORS = {"tags", "tag", "merge_tags", "offers", "week", "move_idea"}
+OF_THE_OFFICE = {"make_topic", "manage_topics", "begin_topic", "rename_topic", "entrust_topic",
+                 "merge_topics"}  # fmt: skip
+OF_MERGING = {"merge_ideas", "part_ideas", "split_idea", "unsplit_idea"}
+OF_MODERATORS = {"desk", "desk_counts", "case", "undo_decision", "moderate_comment",
+                 "moderate_idea", "moderate_member", "log", "log_export"}  # fmt: skip
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
-              "decide_many", "claim_case", "pass_on_case", "demo_sign_in", "language"}  # fmt: skip
+              "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
+              "fill_section", "order_topic", "rename_tag", "answer_offer", "withdraw_offer",
+              "decide_many", "claim_case", "pass_on_case"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
-             "comment", "answer", "notices", "desk", "desk_counts", "log", "log_export",
-             "board_log", "comment_history", "live_catch_up", "healthz",
-             "readyz"}  # fmt: skip
+             "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
+             "readyz", "board_rights", "arrange_idea", "tags", "tag", "offers", "week",
+             "manage_topics", "desk", "desk_counts", "log", "log_export",
+             "board_log"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
-        "edit_comment", "delete_comment", "case", "undo_decision", "moderate_comment",
-        "moderate_idea", "moderate_member", "report_comment", "report_idea", "report_member",
-        "contact", "object_to", "merge_ideas", "part_ideas", "merge_support", "split_idea",
-        "unsplit_idea"}  # fmt: skip
+        "edit_comment", "delete_comment", "report_comment", "report_idea", "report_member",
+        "contact", "object_to", "merge_tags", "move_idea", "merge_support", *OF_MERGING,
+        *CURATING - {"board_rights", "arrange_idea"}, *OF_THE_OFFICE - {"manage_topics"},
+        *OF_MODERATORS - {"desk", "desk_counts", "log", "log_export"}}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
-               "desk", "desk_counts", "case", "undo_decision", "moderate_comment",
-               "moderate_idea", "moderate_member", "report_member", "log",
-               "log_export", "merge_ideas", "part_ideas", "merge_support", "split_idea",
-               "unsplit_idea"}  # fmt: skip
-FOR_MODERATORS = {"desk", "desk_counts", "case", "undo_decision", "moderate_comment",
-                  "moderate_idea", "moderate_member", "log", "log_export", "merge_ideas",
-                  "part_ideas", "split_idea", "unsplit_idea"}  # fmt: skip
+               "report_member", "merge_support", *CURATING, *OF_CURATORS, *OF_THE_OFFICE,
+               *OF_MERGING,
+               *OF_MODERATORS}  # fmt: skip
 OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to"}
 OTHERS = {"manifest", "offline", "service_worker"}
 
@@ -43,12 +61,21 @@ OTHERS = {"manifest", "offline", "service_worker"}
 def addresses(cast: Cast) -> dict[str, str]:
     """An address for each name, with objects of the author that stand on the public board."""
     bonn = Municipality.objects.create(ags="05314000", name="Bonn", kind="Stadt", land="05")
-    idea, pilot = make_idea(cast.author, cast.public), make_pilot(cast.author, cast.public)
+    idea = make_idea(cast.author, cast.public)
+    pilot = make_pilot(cast.author, cast.public, tags=["Rad", "Weg"])
     comment = say(cast.author, idea)
     case = report(cast.mate, comment)
     decision = decide(cast.moderator, report(cast.mate, say(cast.author, pilot)))
     merge, split = merged_and_split(cast)
     merges = f"/ideen/zusammenfuehrungen/{merge.pk}"
+    section = make_section(actor=cast.moderator, topic=cast.public, name="Reif").pk
+    on_board = "/themen/klimaschutz"
+    tag = pilot.tag_uses.earliest("pk").tag_id
+    offer = move_idea(
+        actor=cast.moderator, idea=idea, source=cast.public, target=make_board("Bildung"),
+        reason="Passt.",
+    ).pk  # fmt: skip
+    on_tag, on_topic = f"/themen/schlagworte/{tag}", f"/themen/verwalten/{cast.public.pk}"
     on_idea, on_comment = f"/ideen/{idea.pk}", f"/diskussionen/kommentare/{comment.pk}"
     return {
         "home": "/", "ideas": "/ideen/", "new_idea": "/ideen/neu/", "similar": "/ideen/aehnlich/",
@@ -62,6 +89,23 @@ def addresses(cast: Cast) -> dict[str, str]:
         "idea_history": f"{on_idea}/verlauf/", "member": cast.author.get_absolute_url(),
         "municipality": bonn.get_absolute_url(), "topics": "/themen/",
         "board": "/themen/klimaschutz/", "pin": f"/themen/klimaschutz/anpinnen/{idea.pk}/",
+        "edit_board": f"{on_board}/gestalten/", "board_rights": f"{on_board}/rechte/",
+        "set_readers": f"{on_board}/rechte/lesen/", "set_posting": f"{on_board}/rechte/schreiben/",
+        "archive_board": f"{on_board}/archiv/", "new_section": f"{on_board}/abschnitte/",
+        "edit_section": f"{on_board}/abschnitte/{section}/",
+        "move_section": f"{on_board}/abschnitte/{section}/ordnen/",
+        "delete_section": f"{on_board}/abschnitte/{section}/loeschen/",
+        "arrange_idea": f"{on_board}/einordnen/{idea.pk}/",
+        "feature": f"{on_board}/einordnen/{idea.pk}/hervorheben/",
+        "fill_section": f"{on_board}/einordnen/{idea.pk}/abschnitt/",
+        "move_idea": f"{on_idea}/verschieben/", "offers": "/themen/angebote/",
+        "answer_offer": f"/themen/angebote/{offer}/", "week": f"{on_board}/wochenblick/",
+        "withdraw_offer": f"/themen/angebote/{offer}/zurueckziehen/",
+        "tags": "/themen/schlagworte/", "tag": f"{on_tag}/", "rename_tag": f"{on_tag}/umbenennen/",
+        "merge_tags": f"{on_tag}/zusammenlegen/", "make_topic": f"{on_tag}/thema/",
+        "manage_topics": "/themen/verwalten/", "begin_topic": "/themen/verwalten/neu/",
+        "order_topic": f"{on_topic}/ordnen/", "rename_topic": f"{on_topic}/umbenennen/",
+        "entrust_topic": f"{on_topic}/moderation/", "merge_topics": f"{on_topic}/zusammenlegen/",
         "members": "/mitglieder/", "suggest_members": "/mitglieder/vorschlaege/",
         "settings": "/konto/", "notices": "/konto/mitteilungen/",
         "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
@@ -119,9 +163,11 @@ def test_this_file_knows_every_address(addresses: dict[str, str]) -> None:
 
 
 def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str, str]) -> None:
-    author, office = signed_in(cast.author), signed_in(cast.office)
+    author, moderator = signed_in(cast.author), signed_in(cast.moderator)
+    office = signed_in(cast.office)
     for name in READ_ONLY | BOTH | OTHERS:
-        client = office if name in FOR_MODERATORS else author
+        client = moderator if name in CURATING | OF_CURATORS else author
+        client = office if name in OF_THE_OFFICE | OF_MODERATORS | OF_MERGING else client
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name
@@ -184,6 +230,11 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         "part_ideas": {"reason": "Mühsam getippt"}, "unsplit_idea": {"reason": "Mühsam getippt"},
         "split_idea": {"title": "Mühsam getippt", "comments": "1"},
         "decide_many": {"leave": "1:1"}, "pass_on_case": {"reason": "Mühsam getippt"},
+        "edit_board": {"description": "Mühsam getippt"}, "archive_board": {"reason": "x"},
+        "set_readers": {"visibility": "members"}, "set_posting": {"invited": "Mühsam getippt"},
+        "new_section": {"name": "Mühsam getippt"}, "edit_section": {"name": "x"},
+        "move_section": {"move": "up"}, "delete_section": {"reason": "x"},
+        "feature": {"because": "Mühsam getippt"}, "fill_section": {"section": ""},
     }  # fmt: skip
     for name, form in writes.items():
         answer = client.post(addresses[name], form)
@@ -199,6 +250,7 @@ def test_without_a_csrf_token_the_words_come_back(cast: Cast, addresses: dict[st
         "title": "Titel getippt", "text": "Text getippt", "reason": "Grund getippt",
         "need": "Bedarf getippt", "goal": "Ziel getippt", "time_frame": "Zeitraum getippt",
         "tags": "Schlagwort getippt", "municipality": "Ort getippt", "name": "Name getippt",
+        "description": "Worum getippt", "wanted": "Gesucht getippt", "because": "Zeile getippt",
     }  # fmt: skip
     for name in WRITE_ONLY | BOTH:
         answer = client.post(addresses[name], everything)

@@ -10,10 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from discussions.actions import react
-from ideas.actions import pin_idea, set_stage, support_idea
-from ideas.models import Idea
-from members.models import Member
-from tests.cast import Cast, make_idea, make_member, make_pilot, say, signed_in
+from ideas.actions import (
+    decline_offer,
+    feature_idea,
+    fill_section,
+    make_section,
+    move_idea,
+    pin_idea,
+    set_stage,
+    support_idea,
+)
+from ideas.models import Idea, Topic
+from members.models import Member, Notice, Role
+from tests.cast import Cast, make_board, make_idea, make_member, make_pilot, say, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 MOST = 15
@@ -50,18 +59,82 @@ def more_talk(cast: Cast, count: int) -> None:
         set_stage(actor=cast.office, idea=idea, stage=stage, reason="x", before=before)
 
 
+def more_on_shelves(cast: Cast, count: int) -> None:
+    """Add to the sections of the board by hand and by stage, behind a featured idea."""
+    board, moderator = cast.public, cast.moderator
+    if not board.sections.exists():
+        make_section(actor=moderator, topic=board, name="Läuft", stages=["P1"])
+        make_section(actor=moderator, topic=board, name="Reif")
+    for _number in range(count):
+        name = f"neu-{Member.objects.count()}"
+        ideas = [make_idea(make_member(name), board, title=name), make_pilot(cast.author, board)]
+        section = board.sections.get(name="Reif")
+        fill_section(actor=moderator, topic=board, idea=ideas[0], section=section)
+    first = Idea.objects.earliest("pk")
+    feature_idea(actor=moderator, topic=board, idea=first, because="Läuft.")
+
+
+def more_offers(cast: Cast, count: int) -> None:
+    """Add tags, topics, offers from and to the moderator's boards, and settled ones."""
+    other = make_member(f"neu-{Member.objects.count()}", role=Role.MODERATOR)
+    for _number in range(count):
+        name = f"neu-{Topic.objects.count()}"
+        board = make_board(name, moderators=[other])
+        ideas = [make_pilot(cast.author, one, tags=["rad", name])
+                 for one in (cast.public, board, board)]  # fmt: skip
+        for idea in ideas:
+            support_idea(member=cast.office, idea=idea)
+        move_idea(actor=cast.moderator, idea=ideas[0], source=cast.public, target=board,
+                  reason="x")  # fmt: skip
+        _open, done = [
+            move_idea(actor=other, idea=idea, source=board, target=cast.public, reason="x")
+            for idea in ideas[1:]
+        ]
+        decline_offer(actor=cast.moderator, offer=done, answer="Nein.")
+        Idea.objects.filter(pk=ideas[0].pk).update(published=timezone.now() - timedelta(days=200))
+    weekly = {"kind": "week", "object_id": cast.public.pk, "mailed": timezone.now()}
+    Notice.objects.bulk_create(Notice(member=cast.moderator, **weekly) for _n in range(count))
+
+
 PAGES: dict[str, tuple[Grow, str]] = {
     "home": (more_ideas, "/"),
     "list": (more_ideas, "/ideen/"),
     "filtered list": (more_ideas, "/ideen/?thema=klimaschutz&tag=rad&suche=deich&sort=aktiv"),
     "boards": (more_ideas, "/themen/"),
     "board": (more_ideas, "/themen/klimaschutz/"),
+    "board with sections": (more_on_shelves, "/themen/klimaschutz/"),
+    "section": (more_on_shelves, "/ideen/?thema=klimaschutz&abschnitt=1"),
     "idea": (more_talk, "first"),
     "history": (more_talk, "first-history"),
     "earlier comments": (more_talk, "first-thread"),
     "directory": (more_ideas, "/mitglieder/"),
     "profile": (more_ideas, "author"),
 }
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("moderator", "/themen/"), ("moderator", "/themen/schlagworte/"),
+        ("moderator", "/themen/schlagworte/?suche=rad"), ("moderator", "/themen/angebote/"),
+        ("moderator", "/themen/klimaschutz/wochenblick/"), ("moderator", "/konto/mitteilungen/"),
+        ("office", "/themen/verwalten/"), ("office", "/themen/angebote/"),
+        ("office", "merge"), ("moderator", "tag"), ("moderator", "move"),
+    ],
+)  # fmt: skip
+def test_more_rows_do_not_mean_more_queries_for_curators(cast: Cast, who: str, path: str) -> None:
+    idea = make_pilot(cast.author, cast.public, tags=["rad"], title="Der erste Deich")
+    tag = idea.tag_uses.get().tag_id
+    known = {
+        "merge": f"/themen/verwalten/{cast.public.pk}/zusammenlegen/?into=kooperation",
+        "tag": f"/themen/schlagworte/{tag}/", "move": f"/ideen/{idea.pk}/verschieben/",
+    }  # fmt: skip
+    counts = []
+    for step in (1, 2, 17):
+        more_offers(cast, step)
+        counts.append(queries_of(getattr(cast, who), known.get(path, path), warm=False))
+    assert counts[0] == counts[1] == counts[2]
+    assert counts[0] <= MOST
 
 
 @pytest.mark.parametrize("page", PAGES)

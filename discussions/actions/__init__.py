@@ -7,6 +7,7 @@ from discussions.actions.change import (
     remove_comment,
     show_comment,
 )
+from discussions.actions.erase import erase_comment
 from discussions.actions.post import Posted, post_comment
 from discussions.actions.react import react
 from discussions.actions.thread import (
@@ -23,6 +24,7 @@ __all__ = [
     "close_thread",
     "delete_comment",
     "edit_comment",
+    "erase_comment",
     "hide_comment",
     "open_thread",
     "post_comment",

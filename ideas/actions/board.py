@@ -1,23 +1,20 @@
-"""Boards: opening one, entrusting it, saying who reads it, and pinning ideas."""
+"""Boards: opening one, entrusting it, and saying who reads it."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from discussions.models import Admission, Thread
-from ideaforge.errors import Forbidden, Refused
-from ideas.access import audience_of, can_curate
+from ideaforge.errors import Forbidden
+from ideas.access import audience_of, can_set_readers
 from ideas.actions.content import copy_audience
-from ideas.models import ENTRUSTED, Idea, IdeaTopic, Topic
+from ideas.actions.curating import account, curated
+from ideas.models import ENTRUSTED, Idea, IdeaTopic, Topic, Visibility
 from live.broadcast import recheck
 from live.record import open_stream, record
-from members.access import require_part
 from members.models import Member
-
-PINS = 6  # of one board; more would push everything else off a phone
 
 
 @transaction.atomic
@@ -31,12 +28,15 @@ def open_topic(*, actor: Member | None, name: str, **fields: Any) -> Topic:
 
 
 @transaction.atomic
-def entrust(*, actor: Member | None, topic: Topic, moderators: Iterable[Member]) -> None:
+def entrust(
+    *, actor: Member | None, topic: Topic, moderators: Iterable[Member], reason: str = ""
+) -> None:
     """Entrust a board to these moderators; they moderate its threads from now on."""
     if actor is not None and not actor.is_office:
         raise Forbidden
-    before = list(topic.moderators.values_list("pk", flat=True))
+    before = dict(topic.moderators.values_list("pk", "name"))
     topic.moderators.set(moderators)
+    after = dict(topic.moderators.values_list("pk", "name"))
     threads = Thread.objects.filter(idea__placements__tag=topic, idea__state__in=ENTRUSTED)
     former = Admission.objects.filter(thread__in=threads, moderates=True)
     former.exclude(member=F("thread__idea__author")).delete()
@@ -50,18 +50,41 @@ def entrust(*, actor: Member | None, topic: Topic, moderators: Iterable[Member])
         unique_fields=["thread", "member"],
         update_fields=["moderates"],
     )
-    transaction.on_commit(lambda: recheck(members=before))
+    if after != before:
+        told = account(topic, reason, ", ".join(before.values()), ", ".join(after.values()))
+        record("board.entrusted", streams=[topic.stream], actor=actor, obj=topic, account=told)
+    transaction.on_commit(lambda: recheck(members=list(before)))
 
 
 @transaction.atomic
-def change_visibility(*, actor: Member, topic: Topic, visibility: str) -> None:
+def change_visibility(*, actor: Member, topic: Topic, visibility: str, reason: str = "") -> None:
     """Say who reads a board and all that stands on it; who may no longer is cut off at once."""
-    if not actor.is_office:
+    _lock_ideas(topic)
+    topic = curated(actor, topic)
+    if not can_set_readers(actor, topic, visibility):
         raise Forbidden
-    topic = Topic.objects.select_for_update().get(pk=topic.pk)
+    before = topic.visibility
     topic.visibility = visibility
     topic.version += 1
     topic.save(update_fields=["visibility", "version"])
+    streams = _tell_threads(topic)
+    if before != visibility:
+        labels = [str(Visibility(one).label) for one in (before, visibility)]
+        # On other boards, too, what also stands here may now be listed, or no more.
+        boards = Topic.objects.filter(placements__content_object__placements__tag=topic)
+        places = {topic.stream, *(board.stream for board in boards.distinct())}
+        told = account(topic, reason, *labels)
+        record("reading.changed", streams=places, actor=actor, obj=topic, account=told)
+    transaction.on_commit(lambda: recheck(streams=[topic.stream, *streams]))
+
+
+def _lock_ideas(topic: Topic) -> None:
+    # Ideas before boards, as everywhere, so that an edit and this never wait for each other.
+    ideas = Idea.objects.select_for_update().filter(placements__tag=topic).order_by("pk")
+    list(ideas.values_list("pk", flat=True))
+
+
+def _tell_threads(topic: Topic) -> list[str]:
     by_audience: dict[str, list[int]] = {}
     ideas = Idea.objects.filter(placements__tag=topic).prefetch_related("placements__tag")
     for idea in ideas:
@@ -70,58 +93,4 @@ def change_visibility(*, actor: Member, topic: Topic, visibility: str) -> None:
     for audience, threads in by_audience.items():
         Thread.objects.filter(pk__in=threads).update(audience=audience)
         copy_audience(threads)
-    streams = [f"thread-{pk}" for threads in by_audience.values() for pk in threads]
-    record("topic.opened", streams=[], actor=actor, obj=topic)
-    transaction.on_commit(lambda: recheck(streams=[topic.stream, *streams]))
-
-
-@transaction.atomic
-def pin_idea(*, actor: Member, topic: Topic, idea: Idea, move: str = "") -> None:
-    """Pin an idea to its board as the last one, or move a pinned one `up` or `down`."""
-    placement = _placement(actor, topic, idea)
-    pinned = _pinned(topic)
-    if placement.pin is None:
-        if len(pinned) >= PINS:
-            raise Refused(_("A board has room for %(count)d pinned ideas.") % {"count": PINS})
-        last = max((one.pin or 0 for one in pinned), default=0)
-        _store(placement, last + 1)
-    else:
-        _move(pinned, placement, {"up": -1, "down": 1}.get(move, 0))
-    record("pin.set", streams=[topic.stream], actor=actor, obj=idea)
-
-
-@transaction.atomic
-def unpin_idea(*, actor: Member, topic: Topic, idea: Idea) -> None:
-    """Let an idea stand among the others again."""
-    placement = _placement(actor, topic, idea)
-    if placement.pin is not None:
-        _store(placement, None)
-        record("pin.taken", streams=[topic.stream], actor=actor, obj=idea)
-
-
-def _placement(actor: Member, topic: Topic, idea: Idea) -> IdeaTopic:
-    require_part(actor)
-    Topic.objects.select_for_update().get(pk=topic.pk)
-    if not can_curate(actor, topic):
-        raise Forbidden
-    placement: IdeaTopic | None = IdeaTopic.objects.filter(tag=topic, content_object=idea).first()
-    if placement is None or not idea.is_published:
-        raise Refused(_("This idea does not stand on the board."))
-    return placement
-
-
-def _pinned(topic: Topic) -> list[IdeaTopic]:
-    return list(topic.placements.filter(pin__isnull=False).order_by("pin", "pk"))
-
-
-def _move(pinned: list[IdeaTopic], placement: IdeaTopic, by: int) -> None:
-    order = [one.pk for one in pinned]
-    place = order.index(placement.pk)
-    target = min(max(place + by, 0), len(order) - 1)
-    order.insert(target, order.pop(place))
-    for rank, pk in enumerate(order, start=1):
-        IdeaTopic.objects.filter(pk=pk).update(pin=rank)
-
-
-def _store(placement: IdeaTopic, pin: int | None) -> None:
-    IdeaTopic.objects.filter(pk=placement.pk).update(pin=pin)
+    return [f"thread-{pk}" for threads in by_audience.values() for pk in threads]

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from discussions.actions import admit
 from discussions.models import Thread
+from ideaforge.errors import Refused
 from ideaforge.text import RENDERER, lead, render
 from ideas.access import audience_of
 from ideas.merging import together_with
 from ideas.models import ENTRUSTED, Idea, IdeaTag, IdeaTopic, PilotPlan, State, Tag, Topic
 from ideas.search import index_idea
+from ideas.tags import former_tag, former_tags, key_of
 from members.models import Member, Municipality
 
 
@@ -50,9 +53,12 @@ def store_around(idea: Idea, content: Content) -> None:
 
 def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
     """Put an idea on these boards, in this order; on those that stay it keeps its place."""
-    before = {placement.tag_id: placement for placement in idea.placements.order_by("pk")}
-    if list(before) == [topic.pk for topic in topics]:
+    chosen = [topic.pk for topic in topics]
+    stands = list(idea.placements.order_by("pk").values_list("tag", flat=True))
+    if stands == chosen:
         return
+    lock_boards([*stands, *chosen])  # what is pinned or featured there must not change meanwhile
+    before = {placement.tag_id: placement for placement in idea.placements.all()}
     idea.placements.all().delete()
     fresh = []
     for topic in topics:  # numbered anew, because their order is that of their numbers
@@ -62,9 +68,23 @@ def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
     IdeaTopic.objects.bulk_create(fresh)
 
 
+def lock_boards(numbers: Iterable[int]) -> None:
+    """Hold boards as they are until the end of the transaction; ideas are locked before boards."""
+    rows = Topic.objects.select_for_update(no_key=True)  # accounts may refer to them meanwhile
+    list(rows.filter(pk__in=set(numbers)).order_by("pk"))
+
+
+def step_back(idea: Idea) -> None:
+    """Give up an idea's places before the others; none is kept free for what cannot be read."""
+    idea.placements.update(pin=None, is_featured=False, featured_because="")
+
+
 def tag(idea: Idea, names: list[str]) -> None:
     """Give an idea exactly these free tags."""
-    wanted = [tag_named(name) for name in names]
+    require_tags(names)
+    by_key = {key_of(name): name for name in names}
+    found = {key: tag_named(by_key[key]) for key in sorted(by_key)}  # locked in one order
+    wanted = list({found[key].pk: found[key] for key in by_key}.values())
     kept = set(idea.tag_uses.values_list("tag_id", flat=True))
     idea.tag_uses.exclude(tag__in=wanted).delete()
     IdeaTag.objects.bulk_create(
@@ -73,10 +93,27 @@ def tag(idea: Idea, names: list[str]) -> None:
 
 
 def tag_named(name: str) -> Tag:
-    """Return the tag of a name, whatever its capitals; the first spelling stays."""
-    key = name.casefold()[:100]  # some letters become three in lower case
-    found: Tag = Tag.objects.get_or_create(key=key, defaults={"name": name})[0]
-    return found
+    """Return the tag of a name, whatever its capitals; the first spelling stays.
+
+    A word that was renamed or merged away means the tag of today.
+    """
+    key = key_of(name)
+    known: Tag | None = Tag.objects.select_for_update().filter(key=key).first()
+    former = None if known else former_tag(key)
+    if known is None and former is not None:
+        known = former.tag
+    return known or Tag.objects.get_or_create(key=key, defaults={"name": name})[0]
+
+
+def require_tags(names: list[str]) -> None:
+    """Refuse words that have become topics; they are chosen among the topics."""
+    for former in former_tags([key_of(name) for name in names]):
+        if former.topic is not None:
+            raise Refused(
+                _("“%(name)s” is a topic now. Please choose it among the topics.")
+                % {"name": former.topic.name},
+                field="tags",
+            )
 
 
 def tell_thread(idea: Idea, topics: list[Topic]) -> None:

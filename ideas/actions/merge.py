@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from discussions.access import may_moderate
 from discussions.actions.moving import join_threads, lock_threads
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideas.actions.content import streams_of, tell_thread
+from ideas.actions.content import lock_boards, streams_of, tell_thread
 from ideas.merging import Outlook, former_streams, obstacle, outlook, title_for, together_with
 from ideas.models import Idea, IdeaTag, IdeaTopic, Merge, PilotPlan, State, Support, Topic
 from live.record import Account, record
@@ -57,14 +57,14 @@ def merge_ideas(*, actor: Member, kept: Idea, gone: Idea, reason: str) -> Merge:
 def lock_both(kept: Idea, gone: Idea) -> tuple[Idea, Idea]:
     """Return two ideas with their threads as they are stored now, all locked.
 
-    Boards first, then ideas, then threads, each in the order of their numbers: so do all who need
+    Ideas first, then boards, then threads, each in the order of their numbers: so do all who need
     more than one of them, and nobody waits in a circle.
     """
     numbers = [kept.pk, gone.pk]
-    boards = IdeaTopic.objects.filter(content_object__in=numbers).values("tag")
-    list(Topic.objects.select_for_update(no_key=True).filter(pk__in=boards).order_by("pk"))
     rows = Idea.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers)
     found = {idea.pk: idea for idea in rows.select_related("author", "pilot").order_by("pk")}
+    boards = IdeaTopic.objects.filter(content_object__in=numbers)
+    lock_boards(boards.values_list("tag", flat=True))
     threads = lock_threads(*(idea.thread_id for idea in found.values()))
     for idea in found.values():
         idea.thread = threads[idea.thread_id]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from discussions.access import may_moderate
 from discussions.models import Thread
 from ideaforge.errors import Forbidden, Refused
-from ideas.actions.content import streams_of, tell_thread
+from ideas.actions.content import step_back, streams_of, tell_thread
 from ideas.actions.write import content_of, locked
 from ideas.models import ENTRUSTED, Idea, State
 from live.record import record
@@ -49,7 +49,7 @@ def _take_out(actor: Member, idea: Idea, state: State, verb: str) -> Idea:
     if idea.state == state:
         return idea
     _store(idea, state)
-    idea.placements.update(pin=None)  # a place among the pinned ones is not kept free
+    step_back(idea)
     record(verb, streams=streams_of(idea), actor=actor, obj=idea)
     tell_thread(idea, content_of(idea).topics)
     return idea

@@ -15,7 +15,6 @@ from discussions.access import may_moderate
 from discussions.actions.moving import part_threads
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.access import looks_after
-from ideas.actions.board import PINS
 from ideas.actions.content import streams_of, tell_thread
 from ideas.actions.merge import (
     account_of,
@@ -26,6 +25,7 @@ from ideas.actions.merge import (
     require_reason,
     store_state,
 )
+from ideas.actions.pins import PINS
 from ideas.merging import is_over, title_for
 from ideas.models import Idea, IdeaTopic, Merge, Section, State
 from live.record import record

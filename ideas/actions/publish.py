@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Thread
 from ideaforge.errors import Forbidden
-from ideas.access import can_curate, is_author
-from ideas.actions.content import streams_of, tell_thread
-from ideas.actions.write import content_of, locked, require_complete
+from ideas.access import can_curate, is_author, topics_visible_to
+from ideas.actions.content import lock_boards, step_back, streams_of, tell_thread
+from ideas.actions.write import content_of, locked, require_boards, require_complete
 from ideas.models import Idea, State, Topic
 from live.record import Account, record
 from members.access import require_part
@@ -28,6 +28,10 @@ def publish_idea(*, author: Member, idea: Idea) -> Idea:
         raise Forbidden(_("The moderators look after this idea; only they can put it back."))
     content = content_of(idea)
     require_complete(content)
+    lock_boards(topic.pk for topic in content.topics)
+    # A board that was closed to the author meanwhile stops nothing; it makes the idea less open.
+    seen = topics_visible_to(author).filter(pk__in=[topic.pk for topic in content.topics])
+    require_boards(author, list(seen))
     held = is_held_first(author, content.topics)
     idea.state = State.HELD if held else State.PUBLISHED
     idea.published = idea.published or timezone.now()
@@ -64,7 +68,7 @@ def withdraw_idea(*, actor: Member, idea: Idea) -> Idea:
     idea.state = State.WITHDRAWN
     idea.version += 1
     idea.save(update_fields=["state", "version"])
-    idea.placements.update(pin=None)  # a place among the pinned ones is not kept free
+    step_back(idea)
     record("idea.withdrawn", streams=streams_of(idea), actor=actor, obj=idea)
     tell_thread(idea, content_of(idea).topics)
     return idea

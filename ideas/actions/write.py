@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from discussions.actions import open_thread
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideas.access import can_edit, require_unmerged, topics_visible_to
-from ideas.actions.content import Content, fill, store_around, streams_of
+from ideas.access import can_edit, require_unmerged, topics_open_to, topics_visible_to
+from ideas.actions.content import Content, fill, lock_boards, store_around, streams_of
 from ideas.models import Idea, Topic
 from live.record import record
 from members.access import require_part
@@ -20,6 +20,7 @@ from members.models import Member
 def save_draft(*, author: Member, content: Content) -> Idea:
     """Store a new idea that only its author sees."""
     require_part(author)
+    lock_boards(topic.pk for topic in content.topics)
     require_boards(author, content.topics)
     idea = Idea(author=author, thread=open_thread())
     fill(idea, content)
@@ -41,6 +42,7 @@ def edit_idea(*, actor: Member, idea: Idea, content: Content, version: int) -> I
     if idea.version != version:
         raise Conflict(_("Somebody has changed this idea while you were writing."))
     left = list(Topic.objects.filter(placements__content_object=idea))
+    lock_boards(topic.pk for topic in (*left, *content.topics))
     require_boards(actor, [topic for topic in content.topics if topic not in left])
     content = with_unseen_boards(actor, content, left)
     if idea.is_published:
@@ -64,10 +66,24 @@ def with_unseen_boards(member: Member, content: Content, left: list[Topic]) -> C
 
 
 def require_boards(member: Member, topics: list[Topic]) -> None:
-    """Refuse boards that the member may not read."""
+    """Refuse boards that the member may not read, or that take no ideas of theirs."""
     wanted = {topic.pk for topic in topics}
-    if topics_visible_to(member).filter(pk__in=wanted).count() != len(wanted):
+    readable = {topic.pk: topic for topic in topics_visible_to(member).filter(pk__in=wanted)}
+    if len(readable) != len(wanted):
         raise Refused(_("One of these topics is not open to you."), field="topics")
+    taking = topics_open_to(member).filter(pk__in=wanted).values_list("pk", flat=True)
+    for pk in wanted.difference(taking):
+        raise Refused(_why_closed(readable[pk]), field="topics")
+
+
+def _why_closed(topic: Topic) -> str:
+    if topic.archived is not None:
+        return _("The board “%(name)s” is in the archive and takes no new ideas: %(reason)s") % {
+            "name": topic.name, "reason": topic.archived_because,
+        }  # fmt: skip
+    return _("On the board “%(name)s” only invited members put forward ideas.") % {
+        "name": topic.name
+    }
 
 
 def require_complete(content: Content) -> None:

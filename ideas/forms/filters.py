@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ideaforge.fields import LineField
 from ideas.access import topics_visible_to
-from ideas.forms.fields import MunicipalityField, TagField
-from ideas.models import Stage, Topic
+from ideas.forms.fields import MunicipalityField, SectionField, TagField
+from ideas.models import Section, Stage, Topic
 from members.models import Land, Member
 
 
@@ -23,6 +23,9 @@ class FilterForm(forms.Form):
         Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
         empty_label=_("all topics"),
     )  # fmt: skip
+    abschnitt = SectionField(
+        Section.objects.none(), required=False, widget=forms.HiddenInput, label=_("Section")
+    )
     tag = TagField(label=_("Tag"), max_length=60, required=False)
     art = forms.ChoiceField(
         label=_("Kind"),
@@ -51,14 +54,26 @@ class FilterForm(forms.Form):
     )  # fmt: skip
 
     NAMES = {
-        "suche": "query", "thema": "topic", "tag": "tag", "art": "kind", "phase": "stage",
-        "land": "land", "kommune": "municipality", "meine": "mine", "sort": "sort",
+        "suche": "query", "thema": "topic", "abschnitt": "section", "tag": "tag", "art": "kind",
+        "phase": "stage", "land": "land", "kommune": "municipality", "meine": "mine",
+        "sort": "sort",
     }  # fmt: skip
 
     def __init__(self, *args: Any, member: Member | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["thema"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
+        topics = topics_visible_to(member)
+        self.fields["thema"].queryset = topics  # type: ignore[attr-defined]
+        sections = Section.objects.filter(topic__in=topics).select_related("topic")
+        self.fields["abschnitt"].queryset = sections  # type: ignore[attr-defined]
         self.knows_reader = member is not None
+
+    def clean(self) -> dict[str, Any]:
+        """Forget the section of a board when another one was chosen."""
+        cleaned = super().clean() or self.cleaned_data
+        section = cleaned.get("abschnitt")
+        if section is not None and cleaned.get("thema") != section.topic:
+            cleaned["abschnitt"] = None
+        return cleaned
 
     def wish(self) -> dict[str, object]:
         """Return the filters that make sense, under the names of the query."""

@@ -1,24 +1,24 @@
 """The words of an idea and of its plan, its stages and its supports."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ideaforge.fields import LineField, TextField, split_line
-from ideas.access import topics_visible_to
+from ideas.access import topics_open_to, topics_visible_to
 from ideas.actions import Content
-from ideas.forms.fields import MunicipalityField, TopicsField
+from ideas.forms.fields import MunicipalityField, TopicsField, VersionedForm
 from ideas.models import CostRange, Idea, Stage, Topic
 from members.models import Member
 
 PLAN_LENGTH = settings.PLAN_FIELD_LENGTH
 
 
-class IdeaForm(forms.Form):
+class IdeaForm(VersionedForm):
     """The words of an idea. What is missing for publishing, the action says."""
 
     title = LineField(
@@ -35,18 +35,14 @@ class IdeaForm(forms.Form):
     )
     tags = LineField(label=_("Tags"), max_length=600, required=False)
     municipality = MunicipalityField(label=_("Municipality"), max_length=120, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     place = LineField(widget=forms.HiddenInput, required=False, max_length=80)
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member, idea: Idea | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = topics_visible_to(member)  # type: ignore[attr-defined]
-
-    def renew_version(self, version: int) -> None:
-        """Show the form again on top of the version that is stored now."""
-        typed = cast(QueryDict, self.data).copy()
-        typed["version"] = str(version)
-        self.data = typed
+        topics = self.fields["topics"]
+        topics.queryset = topics_visible_to(member)  # type: ignore[attr-defined]
+        # Offered is what takes ideas; of the others the action says why it does not.
+        topics.choices = _offered(member, idea)  # type: ignore[attr-defined]
 
     def clean_topics(self) -> list[Topic]:
         """Allow at most three, the first one chosen leads."""
@@ -101,13 +97,19 @@ class PilotForm(IdeaForm):
 PLAN_NAMES = tuple(name for name in PilotForm.base_fields if name not in IdeaForm.base_fields)
 
 
+def _offered(member: Member, idea: Idea | None) -> list[tuple[int, str]]:
+    stands = Q(placements__content_object=idea) if idea else Q(pk__in=[])
+    offered = topics_visible_to(member).filter(stands | Q(pk__in=topics_open_to(member)))
+    return list(offered.distinct().values_list("pk", "name"))
+
+
 def initial_for(member: Member, *, topic: str) -> dict[str, object]:
     """Return what a new idea begins with: the member's municipality, and the board they came from.
 
     `topic` is a slug; one that is unknown or not open to the member chooses nothing.
     """
     home = member.municipality
-    boards = topics_visible_to(member).filter(slug=topic.replace("\x00", "")[:100])
+    boards = topics_open_to(member).filter(slug=topic.replace("\x00", "")[:100])
     return {
         "municipality": f"{home.name} ({home.ags})" if home else "",
         "topics": list(boards.values_list("pk", flat=True)),

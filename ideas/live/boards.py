@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.template.loader import render_to_string
+from django.db.models import Q
 
 from discussions.models import Comment
-from ideas.access import listed_on, topics_visible_to
-from ideas.live.cards import card_html, version_of
-from ideas.models import Idea, Topic
-from ideas.queries import pins_of, with_card
-from live.fragments import digest, kept
+from ideas.access import boards_followed_by, listed_on
+from ideas.live.cards import card_html
+from ideas.live.shelves import front_parts, head_part, places_now, sections_now, sections_part
+from ideas.models import Topic
+from ideas.queries import by_number, front_of, with_card
+from ideas.sections import places_on, sections_of
 from live.registry import Fragment, audience, shows
 from members.models import Member
 
@@ -18,47 +19,71 @@ from members.models import Member
 @audience("topic")
 def readable_boards(member: Member | None, numbers: set[int]) -> set[int]:
     """Return which boards the member may read."""
-    return set(topics_visible_to(member).filter(pk__in=numbers).values_list("pk", flat=True))
+    return boards_followed_by(member, numbers)
 
 
-@shows("topic", "idea", "pin")
-def cards_and_pins(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
-    """Return ideas as cards of this board, and with each its pinned ideas as they stand now."""
+@shows("topic", "idea", "pin", "feature", "section")
+def cards_and_parts(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return ideas as cards of this board, with everything that has its own place there."""
     topic = Topic.objects.get(pk=topic_pk)
-    pins = pinned_part(topic, pins_of(topic))
-    cards = cards_of_ideas(topic_pk, ids)
-    return {pk: replace(card, also=[pins]) for pk, card in cards.items()}
+    also = [*front_parts(topic, front_of(topic)), *sections_now(topic, places_now(topic))]
+    return {pk: replace(card, also=also) for pk, card in cards_of(topic, ids).items()}
 
 
-@shows("topic", "support", "stage")
+@shows("topic", "stage")
+def cards_and_sections(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return ideas as cards, with the sections: pilots go from one to another by their stage."""
+    topic = Topic.objects.get(pk=topic_pk)
+    also = sections_now(topic, places_now(topic))
+    return {pk: replace(card, also=also) for pk, card in cards_of(topic, ids).items()}
+
+
+@shows("topic", "support")
 def cards_of_ideas(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return ideas as cards of this board; those that left it are gone."""
-    topic = Topic.objects.get(pk=topic_pk)
-    ideas = list(with_card(listed_on(topic).filter(pk__in=ids)))
-    html = dict(zip([idea.pk for idea in ideas], card_html(ideas), strict=True))
-    return {pk: Fragment(f"idea-{pk}", html.get(pk)) for pk in ids}
+    return cards_of(Topic.objects.get(pk=topic_pk), ids)
 
 
 @shows("topic", "comment")
 def cards_of_comments(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
-    """Return the cards of the ideas in whose threads these comments stand."""
+    """Return the cards of the ideas that are talked about; in a section they come to its front."""
+    topic = Topic.objects.get(pk=topic_pk)
+    places = places_now(topic)
     rows = Comment.objects.filter(pk__in=ids).values_list("pk", "thread__idea__pk")
     idea_of = {comment: idea for comment, idea in rows if idea is not None}
-    cards = cards_of_ideas(topic_pk, sorted(set(idea_of.values())))
-    return {comment: cards[idea] for comment, idea in idea_of.items()}
+    cards = cards_of(topic, sorted(set(idea_of.values())))
+    also = sections_now(topic, places)
+    on_shelf = {number for shelf in places.shelves for number in shelf.numbers} if places else ()
+    return {
+        comment: replace(cards[idea], also=also) if idea in on_shelf else cards[idea]
+        for comment, idea in idea_of.items()
+    }
 
 
-def pinned_part(topic: Topic, pins: Sequence[Idea]) -> tuple[str, str]:
-    """Return id and HTML of the pinned ideas; their controls are shown by boards that are mine."""
-    version = digest(topic.pk, topic.slug, [version_of(idea) for idea in pins])
-
-    def render(pinned: Sequence[Sequence[Idea]]) -> list[str]:
-        return [_pinned(topic, ideas) for ideas in pinned]
-
-    html = kept("pinned", [pins], version=lambda _pins: version, render=render)[0]
-    return f"{topic.stream}-pinned", html
+@shows("topic", "board")
+def heads_of_boards(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return the head of the board."""
+    part = head_part(Topic.objects.get(pk=topic_pk))
+    return dict.fromkeys(ids, Fragment(*part))
 
 
-def _pinned(topic: Topic, pins: Sequence[Idea]) -> str:
-    context = {"topic": topic, "pins": pins, "cards": card_html(pins)}
-    return render_to_string("ideas/_pinned.html", context).strip()
+@shows("topic", "order")
+def orders_of_sections(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return the sections in their order."""
+    topic = Topic.objects.get(pk=topic_pk)
+    places = places_on(topic, sections_of(topic))
+    return dict.fromkeys(ids, Fragment(*sections_part(topic, places, by_number(places.shown))))
+
+
+@shows("topic", "look", "reading", "sections", "topic", "tag")
+def whole_boards(topic_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Say that all cards have changed, or where they stand: pages fetch themselves again."""
+    element = f"{Topic.objects.get(pk=topic_pk).stream}-list"
+    return dict.fromkeys(ids, Fragment(element, None, renews=True))
+
+
+def cards_of(topic: Topic, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return ideas as cards of a board; those that left it are gone."""
+    ideas = list(with_card(listed_on(topic, Q(pk__in=ids))))
+    html = dict(zip([idea.pk for idea in ideas], card_html(ideas), strict=True))
+    return {pk: Fragment(f"idea-{pk}", html.get(pk)) for pk in ids}

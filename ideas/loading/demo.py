@@ -79,7 +79,7 @@ def _topics(people: dict[str, Member]) -> dict[str, Topic]:
         if topic is None:
             topic = actions.open_topic(
                 actor=None, name=row["name"], slug=row["slug"], glyph=row["slug"],
-                hue=HUES[row["slug"]],
+                hue=HUES[row["slug"]], cover=row.get("cover", ""),
                 position=place, description=row["description"], wanted=row["wanted"],
                 visibility=row["visibility"],
             )  # fmt: skip

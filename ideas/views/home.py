@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "since": since,
         "moves": [{"html": html, "is_new": move.is_new} for move, html in said],
-        "tiles": tiles_html(boards_for(member)),
+        "tiles": tiles_html([board for board in boards_for(member) if board.archived is None]),
         "fleet_html": fleet_html(fleet_for(member)),
         "figures": figures_for(member),
     }

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -71,8 +72,9 @@ def _edit(request: HttpRequest, found: Idea, form_class: type[IdeaForm]) -> Http
     place = f"idea-{found.pk}"
     if request.method != "POST":
         initial = initial_of(found) | {"place": place}
-        return _form(request, form_class(member=member, initial=initial), found, place)
-    form = form_class(request.POST, member=member)
+        form = form_class(member=member, idea=found, initial=initial)
+        return _form(request, form, found, place)
+    form = form_class(request.POST, member=member, idea=found)
     if not form.is_valid():
         return _form(request, form, found, place, status=400)
     return _store(request, form, found, place)
@@ -143,6 +145,7 @@ def publish_idea(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         if not refused.field:
             raise
+        messages.error(request, str(refused.message))
         return redirect("edit_idea", pk=pk)
     return answer(request, {"id": f"idea-{pk}"}, to=published.get_absolute_url())
 

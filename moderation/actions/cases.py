@@ -22,7 +22,8 @@ def open_case(*, kind: Kind, actor: Member | None, **about: Any) -> Case:
     """Open a case inside the action that gives rise to it, and tell those who may decide it."""
     case = Case.objects.create(kind=kind, **about)
     record("case.opened", streams=[DESK], actor=actor, obj=case)
-    tell(members=deciders_of(case), kind="case", obj=case)
+    if kind != Kind.OFFER:  # of an offer its own letter tells, with the idea's name
+        tell(members=deciders_of(case), kind="case", obj=case)
     return case
 
 

@@ -42,6 +42,8 @@ def _undo(actor: Member, decision: Decision, case: Case, reason: str) -> Decisio
     decision = Decision.objects.select_related("case", "against").get(pk=decision.pk)
     if decision.undone:
         raise Conflict(_("This decision has been undone already."))
+    if decision.before.get("erased"):
+        raise Refused(_("The time to object is over; what was deleted is erased for good."))
     later = case.decisions.filter(pk__gt=decision.pk, undone=None)
     if later.exists():
         raise Refused(_("A later decision on this case stands; please undo that one first."))

@@ -1,4 +1,5 @@
 // Starts what the page has.
+import "./arrange.js";
 import { answer, compose, tools } from "./composer.js";
 import { forgetSent, keepForm } from "./keep.js";
 import "./desk.js";

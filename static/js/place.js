@@ -70,12 +70,21 @@ function replace(old, fresh) {
   told(fresh);
 }
 
-// An idea that was pinned stands in the list no more: every id stands once in a page.
+// An idea that was pinned stands in the list no more: every id stands once in a page. One that a
+// section has and does not show stands nowhere in it.
 function takeTwinsAway(fresh) {
   for (const one of fresh.querySelectorAll("li[id]")) {
     document.querySelectorAll(`#${one.id}`).forEach((twin) => twin !== one && twin.remove());
+    held.delete(one.id);
   }
+  for (const id of unseen(fresh)) {
+    document.getElementById(id)?.remove();
+    held.delete(id);
+  }
+  showPill();
 }
+
+const unseen = (part) => part?.dataset.elsewhere?.match(/\d+/g)?.map((number) => `idea-${number}`) ?? [];
 
 // The same control in the new markup: by what it does, else by its place.
 const does = (one) => ["value", "formaction", "href"].map((name) => one.getAttribute(name)).join(" ");
@@ -91,6 +100,7 @@ function find(root, { deed, index }) {
 // Give an element its place in the list; one that stood there already may have moved up.
 function arrive(list, fresh, own) {
   if (isElsewhere(list, fresh) && !own) return;
+  if (unseen(document.querySelector("[data-elsewhere]")).includes(fresh.id)) return;
   const next = nextOf(list, fresh);
   const mine = own || fresh.dataset.author === document.body.dataset.member;
   const waits = !mine && (paused || standsAbove(list, next));

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
@@ -90,6 +91,11 @@ def stored(*names: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def told_by(*verbs: str) -> QuerySet[Act]:
+    """Return the accounts of deeds with these verbs, in order."""
+    return Act.objects.filter(activity__verb__in=verbs).order_by("activity")
+
+
 def titles_on(cast: Cast) -> set[str]:
     return {idea.title for idea in listed_on(cast.public)}
 
@@ -149,14 +155,12 @@ def test_what_it_is_called_in_the_log_and_who_hears_of_it(
     streams = Entry.objects.filter(activity__verb="comments.joined").values_list("stream")
     expected = {kept.thread.stream, gone.thread.stream, cast.public.stream}
     assert {stream for (stream,) in streams} == expected
-    acts = list(Act.objects.order_by("activity").values_list("why", "topic", "thread", "member"))
-    assert acts == [
+    acts = told_by("comments.joined", "idea.merged")
+    assert list(acts.values_list("why", "topic", "thread", "member")) == [
         (WHY, cast.public.pk, kept.thread_id, cast.author.pk),
         (WHY, cast.public.pk, gone.thread_id, cast.mate.pk),
     ]
-    assert {(act.before, act.after) for act in Act.objects.all()} == {
-        ("Höherer Deich", "Deich erhöhen")
-    }
+    assert {(act.before, act.after) for act in acts} == {("Höherer Deich", "Deich erhöhen")}
     events.clear()
     part(cast, merged)
     assert events == ["comments.parted", "idea.parted"]
@@ -166,11 +170,12 @@ def test_the_log_of_the_more_open_board_does_not_name_the_other_idea(cast: Cast)
     kept = make_idea(cast.author, cast.inside, title="Kanarienvogel")
     gone = make_idea(cast.mate, cast.public, title="Draußen")
     part(cast, merge(cast, kept, gone))
-    rows = [(act.before, act.after) for act in Act.objects.filter(topic=cast.public)]
-    assert rows == [("Draußen", ""), ("", "Draußen")]
+    acts = told_by("idea.merged", "idea.parted").filter(topic=cast.public)
+    assert list(acts.values_list("before", "after")) == [("Draußen", ""), ("", "Draußen")]
     for path in ("/themen/klimaschutz/protokoll/", "/themen/klimaschutz/", "/ideen/"):
         assert "Kanarienvogel" not in signed_in(None).get(path).content.decode()
-    assert Act.objects.filter(topic=cast.inside, after="Kanarienvogel").exists()
+    joined = told_by("comments.joined").get()
+    assert (joined.topic, joined.after) == (cast.inside, "Kanarienvogel")
 
 
 def test_nobody_changes_an_idea_that_is_merged(cast: Cast, pair: tuple[Idea, Idea]) -> None:

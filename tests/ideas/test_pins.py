@@ -4,9 +4,10 @@ import pytest
 
 from ideaforge.errors import Forbidden, Refused
 from ideas.actions import Content, edit_idea, pin_idea, publish_idea, unpin_idea, withdraw_idea
-from ideas.actions.board import PINS
+from ideas.actions.pins import PINS
 from ideas.models import Idea
-from ideas.queries import others_on, pins_of
+from ideas.queries import pins_of
+from ideas.sections import others_on
 from members.models import Role
 from tests.cast import JSON, Cast, make_board, make_draft, make_idea, make_member, signed_in
 
@@ -117,7 +118,8 @@ def test_pinning_by_script_answers_with_what_the_board_shows_now(cast: Cast, ide
     url = f"/themen/klimaschutz/anpinnen/{idea.pk}/"
     body = client.post(url, {"move": "pin"}, headers=JSON).json()
     assert (body["id"], body["said"]) == (f"idea-{idea.pk}", "Deich: angepinnt")
-    assert [part["id"] for part in body["also"]] == [f"{cast.public.stream}-pinned"]
-    assert f'id="idea-{idea.pk}"' in body["also"][0]["html"]
+    parts = [f"{cast.public.stream}-featured", f"{cast.public.stream}-pinned"]
+    assert [part["id"] for part in body["also"]] == parts
+    assert f'id="idea-{idea.pk}"' in body["also"][1]["html"]
     body = client.post(url, {"move": "unpin"}, headers=JSON).json()
-    assert f'id="idea-{idea.pk}"' not in body["also"][0]["html"]
+    assert f'id="idea-{idea.pk}"' not in body["also"][1]["html"]

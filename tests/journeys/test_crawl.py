@@ -20,7 +20,9 @@ LOADED = re.compile(r"""<(?:script|img|link|iframe|source|use|form)\b[^>]*?"""
                     r"""(?:src|href|action)=["']([^"']+)""")  # fmt: skip
 LINK = re.compile(r"""<a\b[^>]*?href=["']([^"'#]+)""")
 # Links in fragments that are the same for everybody; shown to those who may.
-NOT_MINE = ("/bearbeiten/", "/loeschen/", "/moderation/beitraege/", "/antworten/")
+NOT_MINE = ("/bearbeiten/", "/loeschen/", "/moderation/beitraege/", "/antworten/",
+            "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/einordnen/N/",
+            "/ideen/neu/")  # fmt: skip
 PROFILE = "/mitglieder/"  # of who is mentioned; guests see the name and nothing more
 NOT_OURS = ("/verwaltung/", "/sprache/", "/konto/abmelden/")  # Django's own, or no page to read
 
@@ -54,7 +56,8 @@ def crawl(page: Page) -> dict[str, str]:
         if path in seen or path.startswith(NOT_OURS) or kinds[kind_of(path)] > OF_EACH_KIND:
             continue
         answer = page.request.get(path)
-        may_be_closed = path.endswith(NOT_MINE) or path.startswith(PROFILE)
+        way = kind_of(path).partition("?")[0]
+        may_be_closed = way.endswith(NOT_MINE) or path.startswith(PROFILE)
         assert answer.ok or (answer.status in {403, 404} and may_be_closed), path
         seen[path] = answer.text()
         for link in LINK.findall(seen[path]):

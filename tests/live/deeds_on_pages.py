@@ -169,6 +169,119 @@ def _hold(w: World) -> object:
     return None
 
 
+def _feature(which: str, because: str = "Läuft schon.") -> Deed:
+    return lambda w: ideas.feature_idea(
+        actor=w.people["moderator"], topic=w.board, idea=getattr(w, which), because=because
+    )
+
+
+def _unfeature(which: str) -> Deed:
+    return lambda w: ideas.unfeature_idea(
+        actor=w.people["moderator"], topic=w.board, idea=getattr(w, which)
+    )
+
+
+def _section(name: str, *stages: str) -> Deed:
+    return lambda w: ideas.make_section(
+        actor=w.people["moderator"], topic=w.board, name=name, stages=stages
+    )
+
+
+def _fill(which: str, name: str | None) -> Deed:
+    return lambda w: ideas.fill_section(
+        actor=w.people["moderator"], topic=w.board, idea=getattr(w, which),
+        section=w.board.sections.get(name=name) if name else None,
+    )  # fmt: skip
+
+
+def _on_section(act: Callable[..., object], of: str, **more: object) -> Deed:
+    return lambda w: act(actor=w.people["moderator"], section=w.board.sections.get(name=of), **more)
+
+
+def _full_section(w: World) -> None:
+    """A section with more ideas than it shows; the idea of the world is the last of them."""
+    _section("Reif")(w)
+    _fill("idea", "Reif")(w)
+    section = w.board.sections.get()
+    for number in range(7):
+        idea = w.publish(f"Reifer {number}")
+        ideas.fill_section(actor=w.people["moderator"], topic=w.board, idea=idea, section=section)
+
+
+def _face(**changes: object) -> Deed:
+    def edit(w: World) -> object:
+        topic = Topic.objects.get(pk=w.board.pk)
+        words = {name: getattr(topic, name) for name in ideas.Face.__dataclass_fields__} | changes
+        return ideas.edit_board(
+            actor=w.people["moderator"], topic=topic, face=ideas.Face(**words),
+            version=topic.version,
+        )  # fmt: skip
+
+    return edit
+
+
+def _board(act: Callable[..., object], **more: object) -> Deed:
+    return lambda w: act(actor=w.people["moderator"], topic=w.board, **more)
+
+
+def _invite(w: World) -> object:
+    rights = ideas.Rights("invited", [w.people["member"]])
+    version = Topic.objects.get(pk=w.board.pk).version
+    return ideas.set_posting(
+        actor=w.people["moderator"], topic=w.board, rights=rights, version=version
+    )
+
+
+def _entrust(w: World) -> object:
+    return ideas.entrust(actor=w.people["office"], topic=w.board, moderators=[w.people["member"]])
+
+
+def _own_board(w: World) -> Topic:
+    """Another board that the moderator looks after."""
+    found = Topic.objects.filter(name="Wetter").first()
+    if found is None:
+        found = ideas.open_topic(actor=None, name="Wetter")
+        ideas.entrust(actor=None, topic=found, moderators=[w.people["moderator"]])
+    return found
+
+
+def _move_away(w: World) -> object:
+    return ideas.move_idea(
+        actor=w.people["moderator"], idea=w.idea, source=w.board, target=_own_board(w), reason="x"
+    )
+
+
+def _move_here(w: World) -> object:
+    return ideas.move_idea(
+        actor=w.people["moderator"], idea=w.idea, source=_own_board(w), target=w.board, reason="x"
+    )
+
+
+def _accept(w: World) -> object:
+    offer = ideas.move_idea(
+        actor=w.people["moderator"], idea=w.idea, source=w.board, target=w.side, reason="x"
+    )
+    return ideas.accept_offer(actor=w.people["office"], offer=offer)
+
+
+def _rename(w: World) -> object:
+    return ideas.rename_topic(
+        actor=w.people["office"], topic=w.board, name="Klima", before="Klimaschutz", reason="x"
+    )
+
+
+def _merge_into_board(w: World) -> object:
+    w.edit(topics=[_own_board(w)])
+    return ideas.merge_topics(
+        actor=w.people["office"], topic=_own_board(w), into=w.board, reason="x"
+    )
+
+
+def _make_topic(w: World) -> object:
+    tag = w.idea.tag_uses.get().tag
+    return ideas.make_topic(actor=w.people["office"], tag=tag, name="Wärme", reason="x")
+
+
 def _nothing(w: World) -> None:
     """Begin with the world as it is."""
 
@@ -259,4 +372,83 @@ DEEDS: dict[str, tuple[Deed, Deed]] = {
     "merge undone": (_both(_pin("next"), _merge("idea", "next")), _part),
     "contributions split off": (_nothing, _split),
     "contributions brought back": (_split, _unsplit),
+    "idea moved away": (_nothing, _move_away),
+    "pinned one moved away": (_pin("idea"), _move_away),
+    "idea moved here": (_move_away, _move_here),
+    "offer accepted": (_nothing, _accept),
+    "topic renamed": (_nothing, _rename),
+    "topic merged": (_nothing, _merge_into_board),
+    "topic from a tag": (_nothing, _make_topic),
+    "featured": (_nothing, _feature("idea")),
+    "another one featured": (_feature("idea"), _feature("next")),
+    "line of the featured one changed": (_feature("idea"), _feature("idea", "Läuft schon lange.")),
+    "featured and pinned": (_both(_pin("next"), _pin("idea")), _feature("next")),
+    "featured no more": (_feature("idea"), _unfeature("idea")),
+    "featured and pinned no more featured": (
+        _both(_pin("idea"), _feature("idea")),
+        _unfeature("idea"),
+    ),
+    "featured one withdrawn": (_feature("next"), _withdraw("next")),
+    "comment on the featured one": (_feature("idea"), lambda w: w.post("member", "Drei.")),
+    "put into a section": (_section("Reif"), _fill("idea", "Reif")),
+    "put into another section": (
+        _both(_section("Reif"), _section("Neu"), _fill("idea", "Reif")),
+        _fill("idea", "Neu"),
+    ),
+    "taken out of a section": (_both(_section("Reif"), _fill("idea", "Reif")), _fill("idea", None)),
+    "pinned from a section": (_both(_section("Reif"), _fill("idea", "Reif")), _pin("idea")),
+    "unpinned into a section": (
+        _both(_section("Reif"), _fill("idea", "Reif"), _pin("idea")),
+        _unpin("idea"),
+    ),
+    "featured from a section": (_both(_section("Reif"), _fill("next", "Reif")), _feature("next")),
+    "stage of a section": (_section("Läuft", "P3"), _stage("P1", "P3")),
+    "stage of another section": (
+        _both(_section("Läuft", "P3"), _section("Früh", "P1", "P2")),
+        _stage("P1", "P3"),
+    ),
+    "by hand wins over the stage": (
+        _both(_section("Läuft", "P3"), _section("Reif"), _fill("idea", "Reif")),
+        _stage("P1", "P3"),
+    ),
+    "comment in a section": (
+        _section("Früh", "P1"),
+        lambda w: w.post("member", "Drei."),
+    ),
+    "comment on one that a section does not show": (
+        _full_section,
+        lambda w: w.post("member", "Drei."),
+    ),
+    "support of one that a section does not show": (_full_section, _support),
+    "one more than a section shows": (
+        _full_section,
+        _fill("next", "Reif"),
+    ),
+    "idea published into a section": (_section("Früh", "P1"), lambda w: w.publish("Ganz neu")),
+    "one of a section withdrawn": (_section("Früh", "P1"), _withdraw("next")),
+    "sections in another order": (
+        _both(_section("A", "P1"), _section("B", "P2")),
+        _on_section(ideas.move_section, "B", move="up"),
+    ),
+    "section made": (_nothing, _section("Früh", "P1")),
+    "section changed": (
+        _section("Früh", "P1"),
+        _on_section(ideas.change_section, "Früh", name="Spät"),
+    ),
+    "section deleted": (_section("Früh", "P1"), _on_section(ideas.delete_section, "Früh")),
+    "board edited": (_nothing, _face(description="Neu.", cover="waves", wanted="Drei Orte")),
+    "board in another colour": (_nothing, _face(hue="plum")),
+    "board archived": (_nothing, _board(ideas.archive_board, reason="Fertig.")),
+    "board reopened": (
+        _board(ideas.archive_board, reason="Fertig."),
+        _board(ideas.reopen_board, reason="Es geht weiter."),
+    ),
+    "board for invited members": (_nothing, _invite),
+    "board entrusted to another": (_nothing, _entrust),
+    "board for members only": (_nothing, _board(ideas.change_visibility, visibility="members")),
 }
+
+# These change where all cards stand or what they look like: pages fetch themselves again.
+RENEWING = {"section made", "section changed", "section deleted", "board in another colour",
+            "board for members only", "topic renamed", "topic merged",
+            "topic from a tag"}  # fmt: skip

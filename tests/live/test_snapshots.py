@@ -13,13 +13,20 @@ from django.test.utils import CaptureQueriesContext
 from ideas.models import Idea
 from live.frames import replay
 from tests.live.browser import PageMaker, page_maker
-from tests.live.deeds_on_pages import DEEDS, World, make_world
+from tests.live.deeds_on_pages import DEEDS, RENEWING, World, make_world
 
 pytestmark = pytest.mark.django_db
 ROLES = ("guest", "member", "moderator", "author", "office")
+# Deeds of curation: nothing of them is seen on the page of an idea.
+ON_BOARDS = {name for name in DEEDS
+             if name.startswith(("featured", "board", "section", "put", "taken", "one more",
+                                 "another one", "line of", "unpinned", "pinned from",
+                                 "topic", "idea moved", "pinned one moved", "offer"))}  # fmt: skip
 OF_BOARDS_ONLY = {"idea published", "pinned", "pin moved up", "unpinned", "older one unpinned",
                   "pinned one withdrawn", "another idea comes to the front", "another idea hidden",
-                  "another idea shown again", "pinned one hidden"}  # fmt: skip
+                  "another idea shown again", "pinned one hidden", "featured one withdrawn",
+                  "one of a section withdrawn", "idea published into a section",
+                  *ON_BOARDS}  # fmt: skip
 LEAVES = {"idea on another board", "idea on a board for members too", "idea withdrawn",
           "idea hidden"}  # fmt: skip
 OUT_OF_SIGHT = {"idea withdrawn", "idea hidden"}
@@ -95,13 +102,17 @@ def test_a_board(name: str, pages: PageMaker) -> None:
     world, (before, deed) = make_world(), DEEDS[name]
     before(world)
     path, stream = world.board.get_absolute_url(), world.board.stream
-    ids = [f"{stream}-pinned"]
+    ids = [f"{stream}-{part}" for part in ("head", "featured", "pinned", "sections")]
     opened = {role: html_for(world, role, path) for role in ROLES}
     deed(world)
     assert not Idea.objects.exclude(audience=F("thread__audience")).exists()
     for role, html in opened.items():
         was = pages.shown(html, ids)
-        caught_up = pages.shown(html, ids, frames_since(stream, was["n"]))
+        frames = frames_since(stream, was["n"])
+        assert (name in RENEWING) == ("reset" in {frame["ev"] for frame in frames})
+        if name in RENEWING:
+            continue
+        caught_up = pages.shown(html, ids, frames)
         shown = pages.shown(html_for(world, role, path), ids)
         assert (caught_up["list"], caught_up["parts"]) == (shown["list"], shown["parts"]), role
 

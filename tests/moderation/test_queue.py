@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from discussions.models import Comment
-from ideas.actions import entrust
+from ideas.actions import accept_offer, entrust, move_idea
 from ideas.models import Idea
 from live.frames import replay
 from live.registry import readable
@@ -249,3 +249,23 @@ def test_handing_over_is_a_form_with_a_reason(cast: Cast, comment: Comment) -> N
     client.post(path, {"version": "1", "reason": "Schreibpause nötig."})
     assert (shown(cast.moderator), shown(cast.office)) == (set(), {case.pk})
     decide(cast.office, case, Measure.WARN)
+
+
+def test_an_offer_to_a_board_stands_in_its_queue_until_it_is_settled(
+    cast: Cast, elsewhere: Member, events: list[str]
+) -> None:
+    idea, target = make_idea(cast.author, cast.public), elsewhere.curated_topics.get()
+    events.clear()
+    offer = move_idea(
+        actor=cast.moderator, idea=idea, source=cast.public, target=target, reason="Passt besser."
+    )
+    case = Case.objects.get(kind="offer")
+    assert shown(elsewhere) == {case.pk}
+    assert shown(cast.moderator) == set()
+    assert told(elsewhere) == ["offer"], "one letter, not two"
+    page = signed_in(elsewhere).get(f"/moderation/faelle/{case.pk}/").content.decode()
+    assert "/themen/angebote/" in page
+    accept_offer(actor=elsewhere, offer=offer)
+    case.refresh_from_db()
+    assert (case.state, shown(elsewhere)) == ("decided", set())
+    assert events.count("case.opened") == events.count("case.decided") == 1

@@ -15,7 +15,6 @@ from live.daphne import mend
 from live.goodbye import on_signal
 from live.jobs import Jobs
 from members.demo_cast import cast
-from members.tasks import tidy_up
 
 BACKLOG = 4096  # Daphne's own 50 drops handshakes when thousands come back at once
 
@@ -42,7 +41,7 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         mend()
-        jobs = None if options["no_jobs"] else Jobs([tidy_up])
+        jobs = None if options["no_jobs"] else Jobs()
         if jobs:
             jobs.start()
         self._server(options["host"], options["port"]).run()

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from live.jobs import Jobs
-from members.tasks import tidy_up
 
 
 class Command(BaseCommand):
@@ -16,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start the worker and wait for the signal."""
-        jobs = Jobs([tidy_up])
+        jobs = Jobs()
         jobs.start()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: jobs.stop())
