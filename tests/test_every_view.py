@@ -30,6 +30,7 @@ CURATING = {"edit_board", "board_rights", "archive_board", "new_section", "edit_
 OF_CURATORS = {"tags", "tag", "merge_tags", "offers", "week", "move_idea"}
 OF_THE_OFFICE = {"make_topic", "manage_topics", "begin_topic", "rename_topic", "entrust_topic",
                  "merge_topics"}  # fmt: skip
+OF_MERGING = {"merge_ideas", "part_ideas", "split_idea", "unsplit_idea"}
 OF_MODERATORS = {"desk", "desk_counts", "case", "undo_decision", "moderate_comment",
                  "moderate_idea", "moderate_member", "log", "log_export"}  # fmt: skip
 OF_MERGES = {"merge_ideas", "part_ideas", "merge_support", "split_idea",
@@ -46,7 +47,7 @@ READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history
              "board_log"}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
         "edit_comment", "delete_comment", "report_comment", "report_idea", "report_member",
-        "contact", "object_to", "merge_tags", "move_idea",
+        "contact", "object_to", "merge_tags", "move_idea", "merge_support", *OF_MERGING,
         *CURATING - {"board_rights", "arrange_idea"}, *OF_THE_OFFICE - {"manage_topics"},
         *OF_MODERATORS - {"desk", "desk_counts", "log", "log_export"}, *OF_MERGES}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",

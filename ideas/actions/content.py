@@ -70,7 +70,8 @@ def place_on_boards(idea: Idea, topics: list[Topic]) -> None:
 
 def lock_boards(numbers: Iterable[int]) -> None:
     """Hold boards as they are until the end of the transaction; ideas are locked before boards."""
-    list(Topic.objects.select_for_update().filter(pk__in=set(numbers)).order_by("pk"))
+    rows = Topic.objects.select_for_update(no_key=True)  # accounts may refer to them meanwhile
+    list(rows.filter(pk__in=set(numbers)).order_by("pk"))
 
 
 def step_back(idea: Idea) -> None:

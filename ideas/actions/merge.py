@@ -1,11 +1,10 @@
 """Merging two ideas that are one: the kept one takes over what the other has; nothing is lost.
 
 `Merge.ledger` keeps what undoing needs (see part.py): `people` are the authors whose idea it was,
-`streams` those of its discussion,
-`discussion` the places of all comments, `supports` the rows that were moved (those of members who
-support both stay with the gone idea, where nobody counts them), `elsewhere` the supports of an
-import, `tags` what was added, `placements` the pins, sections and features that ended, `plan` what
-a pilot had planned, `told` the supporters who were told.
+`streams` those of its discussion, `discussion` the places of all comments, `supports` the rows that
+were moved (those of members who support both stay with the gone idea, where nobody counts them),
+`elsewhere` the supports of an import, `tags` what was added, `placements` the pins, sections and
+features that ended, `plan` what a pilot had planned, `told` the supporters who were told.
 """
 
 from collections.abc import Iterable

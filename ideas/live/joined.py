@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from ideas.live.boards import cards_of_ideas
+from ideas.live.boards import cards_and_parts
 from ideas.models import Idea, State
 from live.registry import Fragment, shows
 
-# On boards it is the card of the idea, with its new counts.
-shows("topic", "comments")(cards_of_ideas)
+# On boards it is the card of the idea, with its new counts, wherever it stands there.
+shows("topic", "comments")(cards_and_parts)
 
 
 @shows("thread", "comments")

@@ -91,6 +91,11 @@ def stored(*names: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def told_by(*verbs: str) -> QuerySet[Act]:
+    """Return the accounts of deeds with these verbs, in order."""
+    return Act.objects.filter(activity__verb__in=verbs).order_by("activity")
+
+
 def titles_on(cast: Cast) -> set[str]:
     return {idea.title for idea in listed_on(cast.public)}
 
@@ -174,7 +179,8 @@ def test_the_log_of_the_more_open_board_does_not_name_the_other_idea(cast: Cast)
     assert rows == [("Draußen", ""), ("", "Draußen")]
     for path in ("/themen/klimaschutz/protokoll/", "/themen/klimaschutz/", "/ideen/"):
         assert "Kanarienvogel" not in signed_in(None).get(path).content.decode()
-    assert Act.objects.filter(topic=cast.inside, after="Kanarienvogel").exists()
+    joined = told_by("comments.joined").get()
+    assert (joined.topic, joined.after) == (cast.inside, "Kanarienvogel")
 
 
 def test_nobody_changes_an_idea_that_is_merged(cast: Cast, pair: tuple[Idea, Idea]) -> None:
