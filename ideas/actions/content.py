@@ -82,9 +82,10 @@ def step_back(idea: Idea) -> None:
 def tag(idea: Idea, names: list[str]) -> None:
     """Give an idea exactly these free tags."""
     require_tags(names)
-    by_key = {key_of(name): name for name in names}
-    found = {key: tag_named(by_key[key]) for key in sorted(by_key)}  # locked in one order
-    wanted = list({found[key].pk: found[key] for key in by_key}.values())
+    keys = [key_of(name) for name in names]
+    list(Tag.objects.select_for_update().filter(key__in=keys).order_by("pk"))  # in one order
+    found = [tag_named(name) for name in names]
+    wanted = list({one.pk: one for one in found}.values())
     kept = set(idea.tag_uses.values_list("tag_id", flat=True))
     idea.tag_uses.exclude(tag__in=wanted).delete()
     IdeaTag.objects.bulk_create(
