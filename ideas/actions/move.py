@@ -4,6 +4,8 @@ Each board keeps a log of its own, so that a move is two deeds in it: `idea.left
 of the board that gives, `idea.placed` in that of the board that takes. What moderators settle among
 each other (`offer.…`) is for moderators only. A move at once is an offer that was accepted by who
 made it; so both leave the same row, and the same letter tells of them.
+
+Who acts is locked last: whoever holds the idea may be about to tell them of it.
 """
 
 from django.db import transaction
@@ -34,9 +36,9 @@ def move_idea(
 
     `opens` says that the actor knows that more people may read it then.
     """
-    actor = require_part(actor)
     idea = locked(idea)
     lock_boards([source.pk, target.pk])
+    actor = require_part(actor)
     if not can_curate(actor, source):
         raise Forbidden
     target = _require_way(actor, idea, source, target)
@@ -142,9 +144,9 @@ def _require_there(idea: Idea, source: Topic) -> None:
 
 
 def _open(actor: Member, offer: MoveOffer) -> tuple[MoveOffer, Idea]:
-    require_part(actor)
     idea = locked(offer.idea)
     lock_boards([offer.source_id, offer.target_id])
+    require_part(actor)
     related = MoveOffer.objects.select_related("source", "target", "member", "decided_by")
     offer = related.select_for_update(of=("self",)).get(pk=offer.pk)
     if offer.state != OfferState.OPEN:
