@@ -202,7 +202,9 @@ def test_pages_of_moderation_have_no_barriers(enter: Enter, scheme: str) -> None
     case = office.locator("[data-open]").first.get_attribute("href")
     found = []
     for path in ["/moderation/", "/moderation/?art=held", case, decided, "/moderation/protokoll/",
-                 "/themen/klimaschutz/protokoll/", "/konto/mitteilungen/", "/melden/"]:  # fmt: skip
+                 "/themen/klimaschutz/protokoll/", "/konto/mitteilungen/", "/melden/",
+                 "/themen/schlagworte/", "/themen/schlagworte/1/", "/themen/verwalten/",
+                 "/themen/angebote/", "/themen/klimaschutz/wochenblick/"]:  # fmt: skip
         assert path is not None
         office.goto(path)
         found += scan(office)

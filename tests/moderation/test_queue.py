@@ -17,7 +17,7 @@ from members.models import Member, Notice
 from moderation import actions
 from moderation.models import Case, Decision, Measure
 from moderation.queries import counts_for
-from tests.cast import Cast, make_idea, make_member, say, signed_in
+from tests.cast import JSON, Cast, make_idea, make_member, say, signed_in
 from tests.moderation.desk import decide, report, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
@@ -87,6 +87,7 @@ def test_who_may_not_decide_gets_no_further_by_any_address(
         number = f"/moderation/faelle/{case.pk}/"
         codes = {
             client.post(number, hide).status_code,
+            client.post(number, hide, headers=JSON).status_code,
             client.post(f"{number}uebernehmen/", {"version": 1}).status_code,
             client.post(f"{number}weitergeben/", {"version": 1, "reason": "x"}).status_code,
         }
