@@ -105,6 +105,7 @@ def test_its_pages_are_accessible_and_fit_a_small_phone(enter: Enter, scheme: st
         found += scan(office)
         wide += [path] * (office.evaluate("document.documentElement.scrollWidth") > 320)
     merge(office, kept, gone)
+    connected(office)
     found += scan(office)
     office.get_by_role("link", name="Zusammenführung aufheben").click()
     found += scan(office)
