@@ -47,7 +47,7 @@ def offer(cast: Cast, idea: Idea, bildung: Topic) -> MoveOffer:
 
 
 def deeds(events: list[str]) -> list[str]:
-    """Return the verbs without those of cases, which moderators see of the offers in their queue."""
+    """Return the verbs without those of the moderators' queue, which has offers as cases."""
     return [verb for verb in events if not verb.startswith("case.")]
 
 
