@@ -41,12 +41,12 @@ def moderate(*, actor: Member, subject: Subject, seen: int, verdict: Verdict) ->
 
 def _lock(actor: Member, subject: Subject) -> None:
     if isinstance(subject, Member):
-        Member.objects.select_for_update().get(pk=subject.pk)
+        Member.objects.select_for_update(no_key=True).get(pk=subject.pk)
         is_entrusted = actor.is_office
     else:
         if isinstance(subject, Idea):
             locked(subject)  # before its thread, as all do who change ideas
-        thread = Thread.objects.select_for_update().get(pk=subject.thread_id)
+        thread = Thread.objects.select_for_update(no_key=True).get(pk=subject.thread_id)
         is_entrusted = may_moderate(actor, thread)
     if not is_entrusted or author_of(subject) == actor:
         raise Forbidden

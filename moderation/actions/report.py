@@ -54,7 +54,7 @@ def _require_there(reporter: Member | None, subject: Subject) -> None:
     if isinstance(subject, Member):
         return
     # Locked, so that the same thing reported twice at once is one case.
-    thread = Thread.objects.select_for_update().get(pk=subject.thread_id)
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=subject.thread_id)
     if reporter is not None:
         require_readable(reporter, thread)
     subject.refresh_from_db()
@@ -65,8 +65,8 @@ def _require_there(reporter: Member | None, subject: Subject) -> None:
 
 def _case_about(reporter: Member | None, subject: Subject) -> Case:
     if isinstance(subject, Member):
-        Member.objects.select_for_update().get(pk=subject.pk)
-    known = Case.objects.select_for_update().filter(
+        Member.objects.select_for_update(no_key=True).get(pk=subject.pk)
+    known = Case.objects.select_for_update(no_key=True).filter(
         kind=Kind.REPORT, **{field_of(subject): subject}
     )
     case = known.exclude(state=CaseState.DECIDED).first()
