@@ -92,6 +92,13 @@ class Feed:
         elif frame.n > seat.cursor:
             socket.deliver(seat, frame.n, frame.text, now)
 
+    def has_passed(self, socket: Socket, replay: Replay) -> bool:
+        """Tell whether frames after a replay were handed out before this reader was there."""
+        if self.head is None or replay.head >= self.head:
+            return False
+        arrived = {n for n, _text in self.readers[socket].waiting or []}
+        return not arrived.issuperset(range(replay.head + 1, self.head + 1))
+
     def seat_taken(self, socket: Socket, replay: Replay, now: float) -> None:
         """Give a new or late reader its replay, and then what came while it was read."""
         seat = self.readers[socket]

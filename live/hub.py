@@ -181,6 +181,10 @@ class Hub:
             return
         feed = self.feeds[stream]
         feed.begin(answer[socket.language].head)
+        if feed.has_passed(socket, answer[socket.language]):
+            # Read before another reader's replay began the feed: what lies between reached nobody.
+            self._joins.put_nowait((socket, stream))
+            return
         feed.seat_taken(socket, answer[socket.language], self.loop.time())
         if feed.is_behind or feed.early:
             self.reception.heal_soon(feed)

@@ -1,6 +1,8 @@
 """The hub of a process: one for all sockets, and it lets nothing slip while rights are asked."""
 
 import asyncio
+from collections.abc import Iterable
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -8,7 +10,10 @@ from channels.layers import InMemoryChannelLayer
 
 import live.hub
 from discussions import actions
+from discussions.actions import post_comment
+from live import frames
 from live.broadcast import recheck
+from live.frames import Replay
 from live.hub import Hub, hub
 from live.socket import Socket
 from members.models import Member
@@ -66,6 +71,32 @@ async def test_who_leaves_while_others_are_served_gets_nothing_more() -> None:
             await post_soon(author, thread)
             await until(lambda: pages[-2].numbers() == [1])
             assert last.numbers() == []
+
+
+async def test_two_replays_of_one_batch_with_a_comment_between_them_leave_no_gap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    author, thread = await make_thread_soon()
+    for _turn in range(2):
+        await post_soon(author, thread)
+    read, answers = frames.replay, dict[int, dict[str, Replay]]()
+
+    def replay(stream: str, after: int, languages: Iterable[str]) -> dict[str, Replay]:
+        if not answers:
+            answers[2] = read(stream, 2, languages)
+            post_comment(author=author, thread=thread, text="Dazwischen.", key=uuid4())
+            answers[1] = read(stream, 1, languages)
+        return answers.pop(after, None) or read(stream, after, languages)
+
+    monkeypatch.setattr("live.door.replay", replay)
+    with layer_is(InMemoryChannelLayer()):
+        async with running_hub() as running:
+            pages = [Page(running, thread.stream, after) for after in (1, 2)]
+            for page in pages:
+                await page.until_joined()
+            await post_soon(author, thread)
+            await until(lambda: all(page.numbers()[-1:] == [4] for page in pages))
+            assert [page.numbers() for page in pages] == [[2, 3, 4], [3, 4]]
 
 
 async def test_a_second_examination_does_not_open_the_gate_of_the_first() -> None:
