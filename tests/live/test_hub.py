@@ -80,9 +80,11 @@ async def test_two_replays_of_one_batch_with_a_comment_between_them_leave_no_gap
     for _turn in range(2):
         await post_soon(author, thread)
     read, answers = frames.replay, dict[int, dict[str, Replay]]()
+    began: list[str] = []
 
     def replay(stream: str, after: int, languages: Iterable[str]) -> dict[str, Replay]:
-        if not answers:
+        if not began:
+            began.append(stream)
             answers[2] = read(stream, 2, languages)
             post_comment(author=author, thread=thread, text="Dazwischen.", key=uuid4())
             answers[1] = read(stream, 1, languages)
