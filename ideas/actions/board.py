@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 
 from discussions.models import Admission, Thread
 from ideaforge.errors import Forbidden
@@ -37,9 +37,12 @@ def entrust(
     before = dict(topic.moderators.values_list("pk", "name"))
     topic.moderators.set(moderators)
     after = dict(topic.moderators.values_list("pk", "name"))
-    threads = Thread.objects.filter(idea__placements__tag=topic, idea__state__in=ENTRUSTED)
+    # Read first: a database that has not counted its rows yet joins it all for every admission.
+    found = Thread.objects.filter(idea__placements__tag=topic, idea__state__in=ENTRUSTED)
+    threads = list(found.values_list("pk", flat=True))
+    own = Idea.objects.filter(thread=OuterRef("thread"), author=OuterRef("member"))
     former = Admission.objects.filter(thread__in=threads, moderates=True)
-    former.exclude(member=F("thread__idea__author")).delete()
+    former.filter(~Exists(own)).delete()
     former.update(moderates=False)
     rights = IdeaTopic.objects.filter(
         content_object__thread__in=threads, tag__moderators__isnull=False

@@ -45,7 +45,8 @@ def merge(cast: Cast, name: str, into: str) -> Tag:
 
 def found_by(query: str) -> list[str]:
     page = signed_in(None).get(f"/ideen/?tag={query}", follow=True)
-    return [idea.title for idea in Idea.objects.all() if f">{idea.title}<" in page.content.decode()]
+    titles = Idea.objects.order_by("pk").values_list("title", flat=True)
+    return [title for title in titles if f">{title}<" in page.content.decode()]
 
 
 def test_a_renamed_tag_stays_on_all_ideas_and_both_words_lead_to_it(
