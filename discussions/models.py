@@ -24,6 +24,15 @@ class Audience(models.TextChoices):
     ADMITTED = "admitted", _("those who are admitted")
 
 
+# From the fewest readers to the most.
+OPENNESS = [Audience.ADMITTED, Audience.MEMBERS, Audience.PUBLIC]
+
+
+def is_more_open(audience: str, other: str) -> bool:
+    """Tell whether one audience lets more people read than another."""
+    return OPENNESS.index(Audience(audience)) > OPENNESS.index(Audience(other))
+
+
 class Thread(models.Model):
     """The place of comments. It does not know what is discussed; its owner tells it who reads."""
 

@@ -18,6 +18,12 @@ class Refused(Exception):
         self.field = field
 
 
+def require_reason(reason: str) -> None:
+    """Refuse a deed that others are told of without a sentence why."""
+    if not reason:
+        raise Refused(_("Please say in a sentence why."), field="reason")
+
+
 class Forbidden(Refused):
     """The person may see the object but not do this with it."""
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ideaforge.errors import Refused
 from ideaforge.text import clean_line, clean_text
 
 TOO_LONG = _("Please shorten this to %(limit_value)d characters (it has %(show_value)d now).")
@@ -40,6 +41,12 @@ def split_line(value: str, *, at: str) -> list[str]:
         if word := clean_line(part):
             words.setdefault(word.casefold(), word)
     return list(words.values())
+
+
+def show_refusal(form: forms.BaseForm, refused: Refused) -> None:
+    """Show what an action refused at the field that caused it, or above all fields."""
+    field = refused.field if refused.field in form.fields else None
+    form.add_error(field, str(refused.message))
 
 
 def first_error(form: forms.BaseForm) -> ValidationError:

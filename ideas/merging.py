@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discussions.models import Audience, Thread
+from discussions.models import Thread, is_more_open
 from ideas.access import ideas_visible_to
 from ideas.models import Idea, Merge, Split, Tag, Topic, Visibility
 from ideas.search import by_relevance, matching, similar
@@ -21,7 +21,6 @@ UNDO = timedelta(days=30)  # within which a merge or a split can be undone
 CHANGE_OF_MIND = timedelta(days=14)  # in which supporters are asked whether they go along
 SHOWN = 6  # ideas that a search for the other one offers
 ADDRESS = re.compile(r"(?:^#?|/ideen/)([0-9]{1,18})(?:$|[-/])")
-OPENNESS = [Audience.ADMITTED, Audience.MEMBERS, Audience.PUBLIC]
 
 
 def obstacle(kept: Idea, gone: Idea) -> str:
@@ -43,7 +42,7 @@ def obstacle(kept: Idea, gone: Idea) -> str:
 
 def opens(idea: Idea, *, audience: str, boards: Iterable[int]) -> bool:
     """Tell whether an idea's discussion gets new readers with this audience and these boards."""
-    if OPENNESS.index(Audience(audience)) > OPENNESS.index(Audience(idea.audience)):
+    if is_more_open(audience, idea.audience):
         return True
     closed = Topic.objects.filter(placements__content_object=idea, visibility=Visibility.CLOSED)
     return not set(closed.values_list("pk", flat=True)) <= set(boards)
@@ -51,8 +50,7 @@ def opens(idea: Idea, *, audience: str, boards: Iterable[int]) -> bool:
 
 def title_for(idea: Idea, *, readers_of: Idea) -> str:
     """Return the title of an idea, or nothing where readers of another one may not read it."""
-    ranks = [OPENNESS.index(Audience(one.audience)) for one in (idea, readers_of)]
-    return idea.title if ranks[0] >= ranks[1] else ""
+    return "" if is_more_open(readers_of.audience, idea.audience) else idea.title
 
 
 @dataclass(frozen=True)

@@ -96,11 +96,6 @@ def front_of(topic: Topic) -> list[Idea]:
     return list(with_card(in_front(topic)))
 
 
-def pins_of(topic: Topic) -> list[Idea]:
-    """Return the pinned ideas of a board in their order, without a featured one."""
-    return [idea for idea in front_of(topic) if not idea.leads]  # type: ignore[attr-defined]
-
-
 def own_drafts(member: Member) -> QuerySet[Idea]:
     """Return what the member has begun and not published."""
     return Idea.objects.filter(author=member, state=State.DRAFT).order_by("-created")

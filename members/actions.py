@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideaforge.slugs import german_slug
+from ideaforge.slugs import german_slug, unused
 from live.broadcast import recheck
 from members.models import Draft, Member, Notice
 
@@ -22,11 +22,7 @@ def free_handle(name: str) -> str:
     """Return a handle for a name that nobody has yet."""
     base = german_slug(name, 70)
     taken = set(Member.objects.filter(handle__startswith=base).values_list("handle", flat=True))
-    number, handle = 1, base
-    while handle in taken:
-        number += 1
-        handle = f"{base}-{number}"
-    return handle
+    return unused(base, taken)
 
 
 @transaction.atomic

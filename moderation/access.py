@@ -6,7 +6,6 @@ from django.http import Http404
 from discussions.access import moderators_of
 from discussions.models import Admission
 from ideaforge.errors import Forbidden
-from ideas.access import can_curate
 from ideas.models import Topic
 from members.access import takes_part
 from members.models import Member, Role
@@ -106,8 +105,3 @@ def acts_visible_to(member: Member | None) -> QuerySet[Act]:
 def public_acts_of(topic: Topic) -> QuerySet[Act]:
     """Return the public part of a board's log."""
     return Act.objects.filter(topic=topic, in_public=True)
-
-
-def sees_all_of(member: Member | None, topic: Topic) -> bool:
-    """Tell whether the member may read a board's log in full."""
-    return can_curate(member, topic)

@@ -26,6 +26,8 @@ def follow_comments(activity: Activity, obj: models.Model, **kwargs: Any) -> Non
 
 def follow() -> None:
     """Say of each case about a contribution in which discussion that stands now."""
-    elsewhere = Case.objects.filter(comment__isnull=False).exclude(thread=F("comment__thread"))
+    # Without a discussion it was handed over to the office, and stays there.
+    known = Case.objects.filter(comment__isnull=False, thread__isnull=False)
+    elsewhere = known.exclude(thread=F("comment__thread"))
     thread = Comment.objects.filter(pk=OuterRef("comment")).values("thread")
     Case.objects.filter(pk__in=elsewhere.values("pk")).update(thread=Subquery(thread))

@@ -1,17 +1,18 @@
 """What comes in from people who report, decide and object."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from ideaforge.fields import LineField, TextField
+from ideas.access import topics_curated_by
 from ideas.models import Topic
 from members.models import Member
 from moderation.actions.decide import Verdict
-from moderation.models import Case, CaseState, Kind, Measure, Rule
+from moderation.models import CaseState, Kind, Measure, Rule
 from moderation.words import REASONS
 
 CASE_SEEN = re.compile(r"([1-9][0-9]{0,17}):([1-9][0-9]{0,8})", re.ASCII)
@@ -172,30 +173,18 @@ class AnswerForm(forms.Form):
 AGES = [("", _("any age")), ("2", _("older than 2 days")), ("7", _("older than a week"))]
 
 
-class QueueFilter(forms.Form):
-    """The filters of the queue; they stand in the address, and combine."""
+class BoardFilter(forms.Form):
+    """Filters that stand in the address and combine; `NAMES` are those of the query."""
 
-    zustand = forms.ChoiceField(
-        label=_("State"), choices=[("", _("undecided")), *CaseState.choices], required=False
-    )
-    art = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("all")), *Kind.choices], required=False
-    )
+    NAMES: ClassVar[dict[str, str]]
     thema: "forms.ModelChoiceField[Topic]" = forms.ModelChoiceField(
         Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
         empty_label=_("all topics"),
     )  # fmt: skip
-    alter = forms.ChoiceField(label=_("Age"), choices=AGES, required=False)
-    meine = forms.BooleanField(label=_("only those I work on"), required=False)
-
-    NAMES = {
-        "zustand": "state", "art": "kind", "thema": "board", "alter": "days", "meine": "mine",
-    }  # fmt: skip
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        boards = Topic.objects.all() if member.is_office else member.curated_topics.all()
-        self.fields["thema"].queryset = boards  # type: ignore[attr-defined]
+        self.fields["thema"].queryset = topics_curated_by(member)  # type: ignore[attr-defined]
 
     def wish(self) -> dict[str, Any]:
         """Return the filters that make sense, under the names of the query."""
@@ -203,13 +192,27 @@ class QueueFilter(forms.Form):
         return {self.NAMES[name]: value for name, value in self.cleaned_data.items() if value}
 
 
-class LogFilter(forms.Form):
+class QueueFilter(BoardFilter):
+    """The filters of the queue."""
+
+    field_order = ("zustand", "art", "thema", "alter", "meine")
+    zustand = forms.ChoiceField(
+        label=_("State"), choices=[("", _("undecided")), *CaseState.choices], required=False
+    )
+    art = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("all")), *Kind.choices], required=False
+    )
+    alter = forms.ChoiceField(label=_("Age"), choices=AGES, required=False)
+    meine = forms.BooleanField(label=_("only those I work on"), required=False)
+
+    NAMES = {
+        "zustand": "state", "art": "kind", "thema": "board", "alter": "days", "meine": "mine",
+    }  # fmt: skip
+
+
+class LogFilter(BoardFilter):
     """The filters of the log."""
 
-    thema: "forms.ModelChoiceField[Topic]" = forms.ModelChoiceField(
-        Topic.objects.none(), label=_("Topic"), to_field_name="slug", required=False,
-        empty_label=_("all topics"),
-    )  # fmt: skip
     wer = LineField(label=_("Who (handle)"), max_length=80, required=False)
     was = LineField(label=_("What"), max_length=40, required=False)
     von = forms.DateField(
@@ -220,18 +223,3 @@ class LogFilter(forms.Form):
     )
 
     NAMES = {"thema": "board", "wer": "actor", "was": "verb", "von": "since", "bis": "until"}
-
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        boards = Topic.objects.all() if member.is_office else member.curated_topics.all()
-        self.fields["thema"].queryset = boards  # type: ignore[attr-defined]
-
-    def wish(self) -> dict[str, Any]:
-        """Return the filters that make sense, under the names of the query."""
-        self.is_valid()
-        return {self.NAMES[name]: value for name, value in self.cleaned_data.items() if value}
-
-
-def version_of(case: Case) -> str:
-    """Return a case with its version, as the queue's form sends it."""
-    return f"{case.pk}:{case.version}"

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from discussions import actions as talk
-from discussions.models import Comment, CommentState
+from discussions.models import Comment, CommentState, Thread
 from ideas import actions as ideas
 from ideas.models import Idea, State
 from members import actions as members
 from members.models import Member
 from moderation.models import Case, Decision, Kind, Measure
-from moderation.subjects import Subject, subject_of, thread_of
+from moderation.subjects import Subject, author_of, subject_of, thread_of
 
 Before = dict[str, Any]  # what undoing needs; stored as JSON
 
@@ -85,54 +86,66 @@ def _state(subject: Subject) -> Before:
 
 
 def _lock(actor: Member, subject: Subject, decision: Decision) -> Before:
-    thread = thread_of(subject)
-    assert thread is not None
+    thread = _thread(subject)
+    until = thread.closed_until.isoformat() if thread.closed_until else None
+    before = {"because": thread.closed_because, "until": until}
     talk.close_thread(actor=actor, thread=thread, because=decision.reason, until=decision.until)
-    return {}
+    return before
 
 
 def _unlock(actor: Member, subject: Subject, decision: Decision) -> None:
-    thread = thread_of(subject)
-    assert thread is not None
-    talk.reopen_thread(actor=actor, thread=thread)
+    thread, before = _thread(subject), decision.before
+    if not before.get("because"):
+        talk.reopen_thread(actor=actor, thread=thread)
+        return
+    until = datetime.fromisoformat(before["until"]) if before["until"] else None
+    talk.close_thread(actor=actor, thread=thread, because=before["because"], until=until)
 
 
 def _slow(actor: Member, subject: Subject, decision: Decision) -> Before:
-    thread = thread_of(subject)
-    assert thread is not None
+    thread = _thread(subject)
     before = {"minutes": thread.slow_minutes}
     talk.slow_thread(actor=actor, thread=thread, minutes=decision.minutes or 0)
     return before
 
 
 def _quicken(actor: Member, subject: Subject, decision: Decision) -> None:
+    minutes = decision.before.get("minutes", 0)
+    talk.slow_thread(actor=actor, thread=_thread(subject), minutes=minutes)
+
+
+def _thread(subject: Subject) -> Thread:
     thread = thread_of(subject)
     assert thread is not None
-    talk.slow_thread(actor=actor, thread=thread, minutes=decision.before.get("minutes", 0))
+    return Thread.objects.get(pk=thread.pk)
 
 
 def _silence(actor: Member, subject: Subject, decision: Decision) -> Before:
-    assert decision.against is not None
+    member = author_of(subject)
+    until = member.silent_until.isoformat() if member.silent_until else None
+    before = {"because": member.silent_because, "until": until}
     members.silence_member(
-        actor=actor, member=decision.against, until=decision.until, because=decision.reason
+        actor=actor, member=member, until=decision.until, because=decision.reason
     )
-    return {}
+    return before
 
 
 def _unsilence(actor: Member, subject: Subject, decision: Decision) -> None:
-    assert decision.against is not None
-    members.silence_member(actor=actor, member=decision.against, until=None, because="")
+    before = decision.before
+    until = datetime.fromisoformat(before["until"]) if before.get("until") else None
+    because = before.get("because", "")
+    members.silence_member(actor=actor, member=author_of(subject), until=until, because=because)
 
 
 def _suspend(actor: Member, subject: Subject, decision: Decision) -> Before:
-    assert decision.against is not None
-    members.suspend_member(actor=actor, member=decision.against)
-    return {}
+    member = author_of(subject)
+    members.suspend_member(actor=actor, member=member)
+    return {"active": member.is_active}
 
 
 def _readmit(actor: Member, subject: Subject, decision: Decision) -> None:
-    assert decision.against is not None
-    members.readmit_member(actor=actor, member=decision.against)
+    if decision.before.get("active", True):
+        members.readmit_member(actor=actor, member=author_of(subject))
 
 
 DEEDS = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.models import Member
 from moderation.access import CASE, acts_visible_to, cases_visible_to
-from moderation.models import Act, Case, CaseState, Decision, Kind
+from moderation.models import Act, Case, CaseState, Decision, Kind, Measure
 from moderation.subjects import Subject, field_of
 
 PER_PAGE = 30
@@ -100,3 +100,27 @@ def decisions() -> QuerySet[Decision]:
     return Decision.objects.select_related(
         "case__comment", "case__idea", "case__member", "moderator", "against"
     )
+
+
+ALIKE = (  # measures that change the same thing, and what that is
+    ((Measure.HIDE, Measure.REMOVE, Measure.LEAVE), ("case__comment", "case__idea")),
+    ((Measure.LOCK,), ("case__thread",)),
+    ((Measure.SLOW,), ("case__thread",)),
+    ((Measure.SILENCE,), ("against",)),
+    ((Measure.SUSPEND,), ("against",)),
+)
+
+
+def later_decisions(decision: Decision) -> QuerySet[Decision]:
+    """Return the decisions that stand, came later, and change what this one has changed."""
+    case = decision.case
+    things = {
+        "case__comment": case.comment, "case__idea": case.idea, "case__thread": case.thread,
+        "against": decision.against,
+    }  # fmt: skip
+    for measures, names in ALIKE:
+        if decision.measure in measures:
+            same = {name: things[name] for name in names if things[name] is not None}
+            later = Decision.objects.filter(pk__gt=decision.pk, undone=None, measure__in=measures)
+            return later.filter(**same) if same else later.none()
+    return Decision.objects.none()

@@ -1,13 +1,15 @@
 """What a case is about: a comment, an idea, or a member with their profile."""
 
+from datetime import datetime
+
 from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from discussions.models import Comment, CommentState, Thread
-from ideas.models import Idea, State, Topic
+from discussions.models import Comment, Thread
+from ideas.models import Idea, Topic
 from members.models import Member
-from moderation.models import Case
+from moderation.models import Case, Measure
 
 Subject = Comment | Idea | Member
 
@@ -53,13 +55,37 @@ def words_of(subject: Subject | None) -> str:
     return "" if subject is None else str(subject)
 
 
-def standing_of(subject: Subject) -> str:
-    """Return in which state the subject is, in words."""
-    if isinstance(subject, Comment):
-        return str(CommentState(subject.state).label)
-    if isinstance(subject, Idea):
-        return str(State(subject.state).label)
-    return str(_("active") if subject.is_active else _("suspended"))
+def standing_of(subject: Subject, measure: str) -> str:
+    """Return in words, as stored now, what a measure changes: for the log before and after it."""
+    author = Member.objects.get(pk=author_of(subject).pk)
+    thread = thread_of(subject)
+    if measure in (Measure.LOCK, Measure.SLOW) and thread is not None:
+        thread.refresh_from_db()
+        return _open(thread) if measure == Measure.LOCK else _pace(thread.slow_minutes)
+    if measure == Measure.SILENCE:
+        until = {"time": _time(author.silent_until)}
+        return _("silent until %(time)s") % until if author.silent_until else _("may write")
+    if measure == Measure.SUSPEND or isinstance(subject, Member):
+        return str(_("active") if author.is_active else _("suspended"))
+    subject.refresh_from_db(fields=["state"])
+    return str(subject.get_state_display())
+
+
+def _open(thread: Thread) -> str:
+    if not thread.is_closed:
+        return _("open")
+    if thread.closed_until is None:
+        return _("closed")
+    return _("closed until %(time)s") % {"time": _time(thread.closed_until)}
+
+
+def _pace(minutes: int) -> str:
+    every = _("one contribution in %(minutes)d minutes") % {"minutes": minutes}
+    return every if minutes else _("at any pace")
+
+
+def _time(when: datetime | None) -> str:
+    return formats.date_format(localtime(when), "SHORT_DATETIME_FORMAT") if when else "–"
 
 
 def name_of(subject: Subject | None) -> str:

@@ -14,6 +14,7 @@ from discussions.models import Comment
 from ideas import actions
 from ideas.actions import Content
 from ideas.models import Idea, Topic
+from ideas.queries import front_of
 from members.models import Member, Role
 
 JSON = {"Accept": "application/json"}
@@ -133,3 +134,8 @@ def at_once(works: Iterable[Callable[[], object]]) -> list[object]:
     for thread in threads:
         thread.join()
     return results
+
+
+def pins_of(topic: Topic) -> list[Idea]:
+    """Return the pinned ideas of a board in their order, without a featured one."""
+    return [idea for idea in front_of(topic) if not idea.leads]  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from discussions.access import may_moderate
 from discussions.models import Admission, Audience, Thread
-from ideaforge.errors import Forbidden, Refused
+from ideaforge.errors import Forbidden, Refused, require_reason
 from live.broadcast import recheck
 from live.record import open_stream, record
 from members.access import require_part
@@ -58,8 +58,7 @@ def close_thread(
 
     `actor` is None where the owner of the thread closes it.
     """
-    if not because:
-        raise Refused(_("Please say in a sentence why."), field="reason")
+    require_reason(because)
     thread = _entrusted(actor, thread)
     thread.closed_because, thread.closed_until = because, until
     thread.save(update_fields=["closed_because", "closed_until"])

@@ -6,15 +6,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from discussions.models import Admission, Thread
+from discussions.models import Thread
 from ideaforge.errors import Forbidden
-from ideas.access import audience_of, can_set_readers
-from ideas.actions.content import copy_audience
+from ideas.access import can_set_readers
 from ideas.actions.curating import account, curated
-from ideas.models import ENTRUSTED, Idea, IdeaTopic, Topic, Visibility
+from ideas.actions.threads import BATCH, entrust_threads, tell_threads
+from ideas.models import ENTRUSTED, Idea, Topic, Visibility
 from live.broadcast import recheck
 from live.record import open_stream, record
-from members.models import Member
+from members.models import Member, Role
 
 
 @transaction.atomic
@@ -37,26 +37,23 @@ def entrust(
     before = dict(topic.moderators.values_list("pk", "name"))
     topic.moderators.set(moderators)
     after = dict(topic.moderators.values_list("pk", "name"))
-    # Read first: a database that has not counted its rows yet joins it all for every admission.
     found = Thread.objects.filter(idea__placements__tag=topic, idea__state__in=ENTRUSTED)
-    threads = list(found.values_list("pk", flat=True))
-    own = Idea.objects.filter(thread=OuterRef("thread"), author=OuterRef("member"))
-    former = Admission.objects.filter(thread__in=threads, moderates=True)
-    former.filter(~Exists(own)).delete()
-    former.update(moderates=False)
-    rights = IdeaTopic.objects.filter(
-        content_object__thread__in=threads, tag__moderators__isnull=False
-    ).values_list("content_object__thread", "tag__moderators")
-    Admission.objects.bulk_create(
-        [Admission(thread_id=t, member_id=m, moderates=True) for t, m in rights.distinct()],
-        update_conflicts=True,
-        unique_fields=["thread", "member"],
-        update_fields=["moderates"],
-    )
+    numbers = list(found.values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        entrust_threads(numbers[start : start + BATCH])
+    _give_roles({*before, *after})
     if after != before:
         told = account(topic, reason, ", ".join(before.values()), ", ".join(after.values()))
         record("board.entrusted", streams=[topic.stream], actor=actor, obj=topic, account=told)
     transaction.on_commit(lambda: recheck(members=list(before)))
+
+
+def _give_roles(numbers: Iterable[int]) -> None:
+    """Let the role follow: a moderator is who looks after a board, and finds the queue by it."""
+    people = Member.objects.filter(pk__in=numbers)
+    looks_after = Exists(Topic.moderators.through.objects.filter(member=OuterRef("pk")))
+    people.filter(looks_after, role=Role.MEMBER).update(role=Role.MODERATOR)
+    people.filter(~looks_after, role=Role.MODERATOR).update(role=Role.MEMBER)
 
 
 @transaction.atomic
@@ -70,7 +67,7 @@ def change_visibility(*, actor: Member, topic: Topic, visibility: str, reason: s
     topic.visibility = visibility
     topic.version += 1
     topic.save(update_fields=["visibility", "version"])
-    streams = _tell_threads(topic)
+    streams = tell_threads(topic.placements.values_list("content_object", flat=True))
     if before != visibility:
         labels = [str(Visibility(one).label) for one in (before, visibility)]
         # On other boards, too, what also stands here may now be listed, or no more.
@@ -85,15 +82,3 @@ def _lock_ideas(topic: Topic) -> None:
     # Ideas before boards, as everywhere, so that an edit and this never wait for each other.
     ideas = Idea.objects.select_for_update().filter(placements__tag=topic).order_by("pk")
     list(ideas.values_list("pk", flat=True))
-
-
-def _tell_threads(topic: Topic) -> list[str]:
-    by_audience: dict[str, list[int]] = {}
-    ideas = Idea.objects.filter(placements__tag=topic).prefetch_related("placements__tag")
-    for idea in ideas:
-        boards = [placement.tag for placement in idea.placements.all()]
-        by_audience.setdefault(audience_of(idea.state, boards), []).append(idea.thread_id)
-    for audience, threads in by_audience.items():
-        Thread.objects.filter(pk__in=threads).update(audience=audience)
-        copy_audience(threads)
-    return [f"thread-{pk}" for threads in by_audience.values() for pk in threads]

@@ -6,9 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
-from ideaforge.errors import Refused
+from ideaforge.errors import require_reason
 from ideas.actions.curating import account, curated, require_version
 from ideas.models import Topic
 from live.record import record
@@ -69,7 +68,7 @@ def edit_board(*, actor: Member, topic: Topic, face: Face, version: int, reason:
 def archive_board(*, actor: Member, topic: Topic, reason: str) -> None:
     """Put a board away: it can be read, and takes no new ideas."""
     topic = curated(actor, topic)
-    _require(reason)
+    require_reason(reason)
     if topic.archived is None:
         topic.archived, topic.archived_because = timezone.now(), reason
         _store(topic, "archived", "archived_because")
@@ -81,17 +80,12 @@ def archive_board(*, actor: Member, topic: Topic, reason: str) -> None:
 def reopen_board(*, actor: Member, topic: Topic, reason: str) -> None:
     """Let a board take ideas again."""
     topic = curated(actor, topic)
-    _require(reason)
+    require_reason(reason)
     if topic.archived is not None:
         told = account(topic, reason, before=topic.archived_because)
         topic.archived, topic.archived_because = None, ""
         _store(topic, "archived", "archived_because")
         record("board.reopened", streams=[topic.stream], actor=actor, obj=topic, account=told)
-
-
-def _require(reason: str) -> None:
-    if not reason:
-        raise Refused(_("Please say in a sentence why."), field="reason")
 
 
 def _words(topic: Topic, names: list[str]) -> str:

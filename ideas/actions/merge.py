@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from discussions.access import may_moderate
 from discussions.actions.moving import join_threads, lock_threads
-from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideas.actions.content import lock_boards, streams_of, tell_thread
 from ideas.merging import Outlook, former_streams, obstacle, outlook, title_for, together_with
 from ideas.models import Idea, IdeaTag, IdeaTopic, Merge, PilotPlan, State, Support, Topic
@@ -78,12 +78,6 @@ def _require(actor: Member, kept: Idea, gone: Idea, reason: str) -> None:
     if sentence := obstacle(kept, gone):
         raise Refused(sentence)
     require_reason(reason)
-
-
-def require_reason(reason: str) -> None:
-    """Refuse a deed of curation without a sentence why."""
-    if not reason:
-        raise Refused(_("Please say in a sentence why."), field="reason")
 
 
 def boards_of(idea: Idea) -> list[Topic]:

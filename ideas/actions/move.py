@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discussions.models import Audience
+from discussions.models import is_more_open
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.access import LISTED_ON, audience_of, can_curate, topics_visible_to
 from ideas.actions.content import lock_boards, streams_of, tell_thread
@@ -23,8 +23,6 @@ from live.record import Account, record
 from members.access import require_part
 from members.models import Member, Role
 from members.telling import tell
-
-OPENNESS = [Audience.ADMITTED, Audience.MEMBERS, Audience.PUBLIC]
 
 
 @transaction.atomic
@@ -111,9 +109,7 @@ def withdraw_offers(*, actor: Member, topic: Topic, because: str) -> None:
 
 def opens_up(idea: Idea, source: Topic, target: Topic) -> bool:
     """Tell whether more people may read an idea when it has moved."""
-    return OPENNESS.index(Audience(audience_after(idea, source, target))) > OPENNESS.index(
-        Audience(idea.audience)
-    )
+    return is_more_open(audience_after(idea, source, target), idea.audience)
 
 
 def audience_after(idea: Idea, source: Topic, target: Topic) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideaforge.slugs import german_slug
+from ideaforge.slugs import german_slug, unused
 from ideas.models import FormerTopic, Idea, Topic
 from members.access import require_part
 from members.models import Member
@@ -69,9 +69,4 @@ def free_slug(name: str, topic: Topic | None = None) -> str:
     former = FormerTopic.objects.exclude(topic=topic) if topic else FormerTopic.objects.all()
     taken = RESERVED | set(others.values_list("slug", flat=True))
     taken |= set(former.values_list("slug", flat=True))
-    base = german_slug(name)
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+    return unused(german_slug(name), taken)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from discussions.access import may_moderate
 from discussions.actions.moving import part_threads
-from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideas.access import looks_after
 from ideas.actions.content import streams_of, tell_thread
 from ideas.actions.merge import (
@@ -22,7 +22,6 @@ from ideas.actions.merge import (
     count_supports,
     lock_both,
     move_supports,
-    require_reason,
     store_state,
 )
 from ideas.actions.pins import PINS

@@ -23,7 +23,7 @@ from discussions.actions.moving import (
     take_away,
 )
 from discussions.models import Comment, Thread
-from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideas.access import audience_of, looks_after
 from ideas.actions.content import Content, streams_of, tell_thread
 from ideas.actions.merge import (
@@ -31,7 +31,6 @@ from ideas.actions.merge import (
     account_of,
     boards_of,
     lock_both,
-    require_reason,
     store_state,
 )
 from ideas.actions.publish import publish_idea

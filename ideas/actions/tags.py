@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ideaforge.errors import Conflict, Forbidden, Refused
-from ideaforge.slugs import german_slug
+from ideaforge.slugs import german_slug, unused
 from ideas.access import topics_curated_by
 from ideas.actions.board import open_topic
 from ideas.actions.curating import account
@@ -73,12 +73,7 @@ def _taken(name: str) -> Refused:
 def _free_slug(tag: Tag, name: str) -> str:
     taken = set(Tag.objects.exclude(pk=tag.pk).values_list("slug", flat=True))
     taken |= set(FormerTag.objects.exclude(tag=tag).values_list("slug", flat=True))
-    base = german_slug(name)
-    slug, number = base, 1
-    while slug in taken:
-        slug = f"{base}-{number}"
-        number += 1
-    return slug
+    return unused(german_slug(name), taken)
 
 
 @transaction.atomic

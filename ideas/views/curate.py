@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ideaforge.answers import answer
 from ideaforge.diff import word_diff
 from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.fields import show_refusal
 from ideas import actions
 from ideas.access import can_curate, can_set_readers, get_topic
 from ideas.actions.face import face_in_words
@@ -99,7 +100,7 @@ def set_posting(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         if refused.field not in form.fields:
             raise
-        form.add_error(refused.field, str(refused.message))
+        show_refusal(form, refused)
         return _rights(request, topic, rights=form)
     return to_board(request, topic)
 

@@ -7,6 +7,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 
 from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.fields import show_refusal
 from ideas.access import topics_curated_by
 from members.signed_in import View, member_of, members_only
 
@@ -39,5 +40,4 @@ def refused_at(form: BaseForm, refused: Refused) -> None:
     """Show what an action refused where it was typed; what the form cannot mend is raised on."""
     if isinstance(refused, Conflict | Forbidden):
         raise refused
-    field = refused.field if refused.field in form.fields else None
-    form.add_error(field, str(refused.message))
+    show_refusal(form, refused)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ideaforge.answers import answer
 from ideaforge.errors import Refused
-from ideaforge.fields import first_error
+from ideaforge.fields import first_error, show_refusal
 from ideas import actions
 from ideas.access import get_placement, ideas_visible_to
 from ideas.forms import FeatureForm, FillForm, MoveForm, SectionForm, WhyForm
@@ -47,8 +47,7 @@ def _section(request: HttpRequest, topic: Topic, section: Section | None) -> Htt
                 )
             return to_sections(request, topic)
         except Refused as refused:
-            field = refused.field if refused.field in form.fields else None
-            form.add_error(field, str(refused.message))
+            show_refusal(form, refused)
     context = {"topic": topic, "section": section, "form": form}
     return render(request, "ideas/section.html", context, status=status)
 

@@ -9,6 +9,7 @@ from discussions.access import may_moderate
 from discussions.queries import Branch, branches
 from ideaforge.answers import answer
 from ideaforge.errors import Forbidden, Refused
+from ideaforge.fields import show_refusal
 from ideas import access, actions
 from ideas.actions.split import link_to, why_not_undone
 from ideas.forms import SplitForm, UndoForm
@@ -51,8 +52,7 @@ def _split(request: HttpRequest, source: Idea, form: SplitForm) -> Idea | None:
     except Forbidden:
         raise
     except Refused as refused:
-        field = refused.field if refused.field in form.fields else None
-        form.add_error(field, str(refused.message))
+        show_refusal(form, refused)
         return None
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ideaforge.answers import answer
 from ideaforge.diff import word_diff
 from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.fields import show_refusal
 from ideas import access, actions
 from ideas.forms import IdeaForm, PilotForm, initial_for, initial_of
 from ideas.models import Idea
@@ -99,9 +100,7 @@ def _store(request: HttpRequest, form: IdeaForm, idea: Idea | None, place: str) 
         assert idea is not None
         return _conflict(request, form, idea, str(conflict.message))
     except Refused as refused:
-        form.add_error(
-            refused.field if refused.field in form.fields else None, str(refused.message)
-        )
+        show_refusal(form, refused)
         return _form(request, form, idea, place, status=400)
     return answer(request, {"id": f"idea-{stored.pk}"}, to=stored.get_absolute_url())
 

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ideaforge.errors import Conflict, Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, require_reason
 from live.record import Account, record
 from members.access import require_part
 from members.models import Member
@@ -46,8 +46,7 @@ def release_case(*, actor: Member, case: Case, version: int) -> Case:
 @transaction.atomic
 def pass_on_case(*, actor: Member, case: Case, version: int, reason: str) -> Case:
     """Hand a case over to the office, e.g. because a write-stop is wanted."""
-    if not reason:
-        raise Refused(_("Please say in a sentence why."), field="reason")
+    require_reason(reason)
     case = locked(actor, case, version)
     if case.kind == Kind.OFFER:
         raise Forbidden

@@ -42,12 +42,12 @@ def decide(*, actor: Member, case: Case, version: int, verdict: Verdict) -> Deci
         raise Forbidden
     _require_complete(verdict)
     decision = Decision(case=case, moderator=actor, against=author_of(subject), **vars(verdict))
-    before = standing_of(subject)
+    before = standing_of(subject, verdict.measure)
     decision.before = DEEDS[Measure(verdict.measure)].do(actor, subject, decision)
     decision.save()
     close_case(actor=actor, case=case)
-    subject.refresh_from_db()
-    account = account_of(decision, before=before, after=standing_of(subject))
+    after = standing_of(subject, verdict.measure)
+    account = account_of(decision, before=before, after=after)
     record("decision.made", streams=[DESK], actor=actor, obj=decision, account=account)
     if verdict.measure != Measure.LEAVE or case.kind == Kind.HELD:
         tell(members=[decision.against], kind="decision", obj=decision)

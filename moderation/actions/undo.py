@@ -15,6 +15,7 @@ from moderation.actions.cases import DESK
 from moderation.actions.decide import account_of, tell_reporters
 from moderation.measures import DEEDS
 from moderation.models import Case, CaseState, Decision, Measure
+from moderation.queries import later_decisions
 from moderation.subjects import standing_of, subject_of
 
 
@@ -44,17 +45,16 @@ def _undo(actor: Member, decision: Decision, case: Case, reason: str) -> Decisio
         raise Conflict(_("This decision has been undone already."))
     if decision.before.get("erased"):
         raise Refused(_("The time to object is over; what was deleted is erased for good."))
-    later = case.decisions.filter(pk__gt=decision.pk, undone=None)
-    if later.exists():
-        raise Refused(_("A later decision on this case stands; please undo that one first."))
+    if later_decisions(decision).exists():
+        raise Refused(_("A later decision on the same stands; please undo that one first."))
     subject = subject_of(case)
     assert subject is not None
-    before = standing_of(subject)
+    before = standing_of(subject, decision.measure)
     DEEDS[Measure(decision.measure)].undo(actor, subject, decision)
     decision.undone, decision.undone_by, decision.undone_because = timezone.now(), actor, reason
     decision.save(update_fields=["undone", "undone_by", "undone_because"])
-    subject.refresh_from_db()
-    account = account_of(decision, before=before, after=standing_of(subject), why=reason)
+    after = standing_of(subject, decision.measure)
+    account = account_of(decision, before=before, after=after, why=reason)
     record("decision.undone", streams=[DESK], actor=actor, obj=decision, account=account)
     if decision.measure != Measure.LEAVE:
         tell(members=[decision.against], kind="undone", obj=decision)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from ideaforge.errors import Refused
+from ideaforge.fields import show_refusal
 from members.models import Member
 from moderation import actions
 from moderation.actions.appeal import why_not
@@ -29,7 +30,7 @@ def object_to(request: HttpRequest, token: str) -> HttpResponse:
                 member=_concerned(decision), decision=decision, words=form.cleaned_data["reason"]
             )
         except Refused as refused:
-            form.add_error(None, str(refused.message))
+            show_refusal(form, refused)
         else:
             objected = True
     context = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ideaforge.errors import Refused
-from ideaforge.fields import first_error
+from ideaforge.fields import first_error, show_refusal
 from members.models import Member
 from members.signed_in import member_of, members_only
 from moderation import actions
@@ -33,8 +33,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             decision = _decide(member, found, form)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None,
-                           str(refused.message))  # fmt: skip
+            show_refusal(form, refused)
             if refused.status == 409:
                 [found] = cases_in([pk])
                 form.data = form.data.copy() | {"version": found.version}

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from discussions.access import get_comment, may_moderate
 from ideaforge.errors import Forbidden, Refused
+from ideaforge.fields import show_refusal
 from ideas.access import get_idea
 from members.access import get_member
 from members.models import Member
@@ -14,7 +15,7 @@ from moderation import actions
 from moderation.access import cases_visible_to
 from moderation.forms import VerdictForm
 from moderation.measures import measures_for
-from moderation.models import Case, Kind
+from moderation.models import Case, Decision, Kind
 from moderation.queries import UNDECIDED, cases_about
 from moderation.subjects import Subject, author_of, field_of, thread_of, words_of
 from moderation.views.cases import decided
@@ -56,15 +57,14 @@ def _moderate(request: HttpRequest, subject: Subject) -> HttpResponse:
         try:
             return decided(request, _decide(member, subject, form))
         except Refused as refused:
-            field = refused.field if refused.field in form.fields else None
-            form.add_error(field, str(refused.message))
+            show_refusal(form, refused)
     context = {"subject": subject, "words": words_of(subject), "form": form,
                "author": author_of(subject)}  # fmt: skip
     status = 400 if form.is_bound else 200
     return render(request, "moderation/direct.html", context, status=status)
 
 
-def _decide(member: Member, subject: Subject, form: VerdictForm):  # type: ignore[no-untyped-def]
+def _decide(member: Member, subject: Subject, form: VerdictForm) -> Decision:
     seen, verdict = form.cleaned_data["version"], form.verdict()
     return actions.moderate(actor=member, subject=subject, seen=seen, verdict=verdict)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from discussions.access import get_comment
 from ideaforge.errors import Refused, TooFast
+from ideaforge.fields import show_refusal
 from ideas.access import get_idea
 from live.fragments import digest
 from members.access import get_member, takes_part
@@ -63,7 +64,7 @@ def _take_report(request: HttpRequest, subject: Subject) -> HttpResponse:
         except TooFast:
             raise
         except Refused as refused:
-            form.add_error(None, str(refused.message))
+            show_refusal(form, refused)
         else:
             messages.success(request, _("Thank you. You will hear what comes of it."))
             return redirect(subject.get_absolute_url())

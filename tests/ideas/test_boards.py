@@ -12,6 +12,7 @@ from ideas.actions import change_visibility, entrust, open_topic, withdraw_idea
 from ideas.models import Idea, Topic
 from live.models import Stream
 from live.registry import readable
+from members.models import Member
 from tests.cast import Cast, make_draft, make_idea, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,16 @@ def test_a_board_page_names_its_moderators_and_offers_tools_to_them_only(
         page = signed_in(member).get("/themen/klimaschutz/").content.decode()
         assert "Moderator" in page
         assert ('id="board-actions"' in page) == (member in (cast.moderator, cast.office))
+
+
+def test_the_role_follows_what_is_entrusted(cast: Cast) -> None:
+    entrust(actor=cast.office, topic=cast.public, moderators=[cast.mate, cast.office])
+    roles = dict(Member.objects.values_list("handle", "role"))
+    assert (roles["mate"], roles["office"], roles["moderator"]) == (
+        "moderator", "office", "moderator",
+    )  # fmt: skip
+    assert 'href="/moderation/"' in signed_in(cast.mate).get("/").content.decode()
+    for board in (cast.public, cast.inside, cast.closed):
+        entrust(actor=cast.office, topic=board, moderators=[])
+    roles = dict(Member.objects.values_list("handle", "role"))
+    assert (roles["mate"], roles["office"], roles["moderator"]) == ("member", "office", "member")

@@ -15,10 +15,19 @@ from ideas.actions import (
     withdraw_idea,
 )
 from ideas.models import Idea, IdeaTopic
-from ideas.queries import front_of, pins_of
+from ideas.queries import front_of
 from ideas.sections import others_on
 from moderation.models import Act
-from tests.cast import JSON, Cast, make_board, make_draft, make_idea, make_member, signed_in
+from tests.cast import (
+    JSON,
+    Cast,
+    make_board,
+    make_draft,
+    make_idea,
+    make_member,
+    pins_of,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 BOARD = "/themen/klimaschutz/"

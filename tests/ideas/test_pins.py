@@ -6,10 +6,18 @@ from ideaforge.errors import Forbidden, Refused
 from ideas.actions import Content, edit_idea, pin_idea, publish_idea, unpin_idea, withdraw_idea
 from ideas.actions.pins import PINS
 from ideas.models import Idea
-from ideas.queries import pins_of
 from ideas.sections import others_on
 from members.models import Role
-from tests.cast import JSON, Cast, make_board, make_draft, make_idea, make_member, signed_in
+from tests.cast import (
+    JSON,
+    Cast,
+    make_board,
+    make_draft,
+    make_idea,
+    make_member,
+    pins_of,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,8 @@ from ideas.actions import (
     withdraw_idea,
 )
 from ideas.models import Idea, State
-from ideas.queries import pins_of
 from members.models import Role
-from tests.cast import Cast, make_board, make_draft, make_idea, make_member, signed_in
+from tests.cast import Cast, make_board, make_draft, make_idea, make_member, pins_of, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -22,12 +22,11 @@ from ideas.actions import (
 )
 from ideas.actions.write import content_of
 from ideas.models import FormerTopic, Idea, MoveOffer, Topic
-from ideas.queries import pins_of
 from live.frames import replay
 from live.registry import readable
 from members.models import Member, Notice, Role
 from moderation.models import Act
-from tests.cast import Cast, make_board, make_draft, make_idea, make_member, say, signed_in
+from tests.cast import Cast, make_board, make_draft, make_idea, make_member, pins_of, say, signed_in
 from tests.ideas.test_moves import deeds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]

@@ -362,3 +362,49 @@ def test_a_profile_is_the_offices(cast: Cast) -> None:
         decide(cast.moderator, case, Measure.WARN)
     decide(cast.office, case, Measure.WARN)
     assert told(cast.mate) == ["decision"]
+
+
+def test_undoing_gives_back_what_an_earlier_decision_had_set(
+    cast: Cast, idea: Idea, comment: Comment
+) -> None:
+    other = say(cast.mate, idea, "Noch einer.")
+    first = decide(cast.office, report(cast.author, comment), Measure.LOCK, reason="Erst.")
+    second = decide(
+        cast.office, report(cast.author, other), Measure.LOCK, reason="Dann.", until=SOON
+    )
+    with pytest.raises(Refused, match="spätere Entscheidung"):
+        actions.undo_decision(actor=cast.office, decision=first, reason="Außer der Reihe.")
+    actions.undo_decision(actor=cast.office, decision=second, reason="Versehen.")
+    thread = Thread.objects.get(pk=comment.thread_id)
+    assert (thread.closed_because, thread.closed_until) == ("Erst.", None)
+    actions.undo_decision(actor=cast.office, decision=first, reason="Versehen.")
+    assert state(comment)["closed"] == ""
+
+
+def test_a_write_stop_that_is_undone_leaves_the_one_before_it(
+    cast: Cast, idea: Idea, comment: Comment
+) -> None:
+    other, later = say(cast.mate, idea, "Noch einer."), SOON + timedelta(days=9)
+    decide(cast.office, report(cast.author, comment), Measure.SILENCE, until=SOON)
+    longer = decide(cast.office, report(cast.author, other), Measure.SILENCE, until=later)
+    assert state(comment)["silent"] == later
+    actions.undo_decision(actor=cast.office, decision=longer, reason="Versehen.")
+    assert state(comment)["silent"] == SOON
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        (Measure.LOCK, ("offen", "geschlossen")),
+        (Measure.SLOW, ("in beliebigem Takt", "ein Beitrag in 5 Minuten")),
+        (Measure.SUSPEND, ("aktiv", "gesperrt")),
+        (Measure.WARN, ("sichtbar", "sichtbar")),
+    ],
+)
+def test_the_log_says_before_and_after_of_what_the_measure_changes(
+    cast: Cast, comment: Comment, measure: str, words: tuple[str, str]
+) -> None:
+    decision = decide(cast.office, report(cast.author, comment), measure, **EFFECTS[measure][0])
+    actions.undo_decision(actor=cast.office, decision=decision, reason="Versehen.")
+    rows = Act.objects.filter(member=cast.mate).order_by("activity")
+    assert [(act.before, act.after) for act in rows] == [words, words[::-1]]

@@ -6,6 +6,7 @@ import pytest
 
 from ideas.actions import entrust, merge_ideas, part_ideas
 from moderation.access import cases_visible_to
+from moderation.actions import pass_on_case
 from tests.cast import Cast, make_board, make_idea, make_member, say
 from tests.moderation.desk import report
 
@@ -42,3 +43,16 @@ def test_who_looks_after_a_merged_idea_changes_with_its_board(cast: Cast) -> Non
     trusted = gone.thread.admissions.filter(moderates=True)
     assert list(trusted.values_list("member", flat=True)) == [cast.mate.pk]
     part_ideas(actor=cast.mate, merge=merge, reason="Doch nicht.")
+
+
+def test_what_was_handed_over_to_the_office_stays_there(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    kept, gone = (make_idea(cast.author, cast.public, title=title) for title in "AB")
+    case = report(cast.mate, say(cast.author, gone, "Unfein"))
+    case = pass_on_case(actor=cast.moderator, case=case, version=case.version, reason="Zu schwer.")
+    with django_capture_on_commit_callbacks(execute=True):
+        merge_ideas(actor=cast.office, kept=kept, gone=gone, reason="Dasselbe.")
+    case.refresh_from_db()
+    assert case.thread is None
+    assert not cases_visible_to(cast.moderator).filter(pk=case.pk).exists()
