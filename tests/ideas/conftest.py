@@ -10,3 +10,12 @@ from tests.cast import Cast, make_idea
 def idea(cast: Cast) -> Idea:
     """An idea of the author on the public board."""
     return make_idea(cast.author, cast.public, text="Er ist alt.")
+
+
+@pytest.fixture
+def pair(cast: Cast) -> tuple[Idea, Idea]:
+    """The idea that is kept, of the author, and the one that goes into it, of the mate."""
+    return (
+        make_idea(cast.author, cast.public, title="Deich erhöhen", tags=["deich", "wasser"]),
+        make_idea(cast.mate, cast.public, title="Höherer Deich", tags=["Wasser", "flut"]),
+    )
