@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from discussions.actions import delete_comment
-from discussions.models import Comment, Thread
+from discussions.models import Comment
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.actions import publish_idea
 from ideas.models import Idea
@@ -17,36 +17,9 @@ from moderation import actions
 from moderation.models import Act, Case, Decision, Measure
 from tests.cast import Cast, at_once, make_idea, make_member, say, signed_in
 from tests.moderation.desk import decide, report, told, verdict
+from tests.moderation.effects import EFFECTS, SOON, state
 
 pytestmark = pytest.mark.django_db
-SOON = timezone.now() + timedelta(days=2)
-
-
-def state(comment: Comment) -> dict[str, Any]:
-    """Return everything that a measure could change."""
-    thread = Thread.objects.get(pk=comment.thread_id)
-    author = Member.objects.get(pk=comment.author_id)
-    return {
-        "state": Comment.objects.get(pk=comment.pk).state,
-        "closed": thread.closed_because,
-        "slow": thread.slow_minutes,
-        "count": thread.comment_count,
-        "silent": author.silent_until,
-        "active": author.is_active,
-    }
-
-
-EFFECTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    Measure.LEAVE: ({}, {}),
-    Measure.HIDE: ({}, {"state": "hidden", "count": 0}),
-    Measure.REMOVE: ({}, {"state": "removed", "count": 0}),
-    Measure.ASK: ({}, {}),
-    Measure.LOCK: ({}, {"closed": "Herabsetzend."}),
-    Measure.SLOW: ({"minutes": 5}, {"slow": 5}),
-    Measure.WARN: ({}, {}),
-    Measure.SILENCE: ({"until": SOON}, {"silent": SOON}),
-    Measure.SUSPEND: ({}, {"active": False}),
-}
 
 
 @pytest.mark.parametrize("measure", EFFECTS)
@@ -181,42 +154,6 @@ def test_fifty_moderate_the_same_without_a_report_and_one_wins(cast: Cast) -> No
     assert (kinds.count(Decision), kinds.count(Conflict), Case.objects.count()) == (1, 49, 1)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_fifty_undo_the_same_and_one_wins(cast: Cast) -> None:
-    comment = say(cast.mate, make_idea(cast.author, cast.public))
-    decision = decide(cast.moderator, report(cast.author, comment))
-
-    def undo() -> Decision:
-        return actions.undo_decision(actor=cast.moderator, decision=decision, reason="Versehen.")
-
-    kinds = [type(one) for one in at_once([undo] * 50)]
-    assert (kinds.count(Decision), kinds.count(Conflict)) == (1, 49)
-    assert told(cast.mate) == ["decision", "undone"]
-
-
-def test_undoing_goes_from_the_last_decision_to_the_first(cast: Cast, comment: Comment) -> None:
-    case = report(cast.author, comment)
-    first = decide(cast.moderator, case, Measure.HIDE)
-    actions.undo_decision(actor=cast.moderator, decision=first, reason="Versehen.")
-    second = decide(cast.moderator, case, Measure.REMOVE)
-    with pytest.raises(Conflict):
-        actions.undo_decision(actor=cast.moderator, decision=first, reason="Nochmal.")
-    actions.undo_decision(actor=cast.moderator, decision=second, reason="Doch nicht.")
-    assert state(comment)["state"] == "visible"
-
-
-def test_what_was_hidden_before_stays_hidden_when_its_removal_is_undone(
-    cast: Cast, comment: Comment
-) -> None:
-    decide(cast.moderator, report(cast.author, comment), Measure.HIDE)
-    seen = Case.objects.count()
-    removed = actions.moderate(
-        actor=cast.office, subject=comment, seen=seen, verdict=verdict(Measure.REMOVE)
-    )
-    actions.undo_decision(actor=cast.office, decision=removed, reason="Zu viel.")
-    assert state(comment)["state"] == "hidden"
-
-
 def test_a_removed_comment_is_gone_for_its_author_too(cast: Cast, comment: Comment) -> None:
     path = comment.get_absolute_url()
     decide(cast.moderator, report(cast.author, comment), Measure.HIDE)
@@ -302,59 +239,6 @@ def test_every_decision_stands_in_the_log_with_before_and_after(
     ]  # fmt: skip
 
 
-def test_the_form_keeps_what_was_typed_when_somebody_was_quicker(
-    cast: Cast, comment: Comment
-) -> None:
-    case = report(cast.author, comment)
-    words = {"measure": "hide", "rule": "respect", "reason": "Lange begründet."}
-    actions.claim_case(actor=cast.office, case=case, version=case.version)
-    client, path = signed_in(cast.moderator), f"/moderation/faelle/{case.pk}/"
-    answer = client.post(path, words | {"version": case.version})
-    page = answer.content.decode()
-    assert (answer.status_code, Decision.objects.count()) == (400, 0)
-    assert "Lange begründet." in page
-    assert "inzwischen bearbeitet" in page
-    case.refresh_from_db()
-    assert f'name="version" value="{case.version}"' in page
-    done = client.post(path, words | {"version": case.version}, follow=True)
-    assert "Entschieden." in done.content.decode()
-    assert "Rückgängig machen" in done.content.decode()
-
-
-def test_leaving_it_does_not_give_the_reason_that_the_form_began_with(
-    cast: Cast, comment: Comment
-) -> None:
-    case = report(cast.author, comment)
-    client, path = signed_in(cast.moderator), f"/moderation/faelle/{case.pk}/"
-    began = client.get(path).context["form"].initial
-    assert (began["rule"], "setzt Menschen herab" in began["reason"]) == ("respect", True)
-    words = {"measure": "leave", "rule": "respect", "reason": began["reason"], "version": "1"}
-    client.post(path, words)
-    [(_n, letter)] = letters(list(cast.author.notices.all()))
-    assert "herab" not in letter.words
-    assert Decision.objects.get().rule == ""
-
-
-def test_without_a_report_the_moderators_own_look_opens_the_case(
-    cast: Cast, comment: Comment
-) -> None:
-    client, path = signed_in(cast.moderator), f"/moderation/beitraege/{comment.pk}/"
-    assert "Kanarienvogel" in client.get(path).content.decode()
-    assert not Case.objects.exists(), "looking stores nothing"
-    words = {"measure": "hide", "rule": "topic", "reason": "Nicht hier.", "version": "0"}
-    client.post(path, words)
-    assert (Case.objects.get().state, state(comment)["state"]) == ("decided", "hidden")
-    assert told(cast.mate) == ["decision"]
-    again = client.post(path, words)
-    assert (again.status_code, Decision.objects.count()) == (400, 1)
-
-
-def test_an_open_case_is_where_moderating_leads(cast: Cast, comment: Comment) -> None:
-    case = report(cast.author, comment)
-    answer = signed_in(cast.moderator).get(f"/moderation/beitraege/{comment.pk}/")
-    assert answer["Location"] == f"/moderation/faelle/{case.pk}/"
-
-
 def test_a_profile_is_the_offices(cast: Cast) -> None:
     make_member("reporter")
     case = report(cast.author, cast.mate)
@@ -362,49 +246,3 @@ def test_a_profile_is_the_offices(cast: Cast) -> None:
         decide(cast.moderator, case, Measure.WARN)
     decide(cast.office, case, Measure.WARN)
     assert told(cast.mate) == ["decision"]
-
-
-def test_undoing_gives_back_what_an_earlier_decision_had_set(
-    cast: Cast, idea: Idea, comment: Comment
-) -> None:
-    other = say(cast.mate, idea, "Noch einer.")
-    first = decide(cast.office, report(cast.author, comment), Measure.LOCK, reason="Erst.")
-    second = decide(
-        cast.office, report(cast.author, other), Measure.LOCK, reason="Dann.", until=SOON
-    )
-    with pytest.raises(Refused, match="spätere Entscheidung"):
-        actions.undo_decision(actor=cast.office, decision=first, reason="Außer der Reihe.")
-    actions.undo_decision(actor=cast.office, decision=second, reason="Versehen.")
-    thread = Thread.objects.get(pk=comment.thread_id)
-    assert (thread.closed_because, thread.closed_until) == ("Erst.", None)
-    actions.undo_decision(actor=cast.office, decision=first, reason="Versehen.")
-    assert state(comment)["closed"] == ""
-
-
-def test_a_write_stop_that_is_undone_leaves_the_one_before_it(
-    cast: Cast, idea: Idea, comment: Comment
-) -> None:
-    other, later = say(cast.mate, idea, "Noch einer."), SOON + timedelta(days=9)
-    decide(cast.office, report(cast.author, comment), Measure.SILENCE, until=SOON)
-    longer = decide(cast.office, report(cast.author, other), Measure.SILENCE, until=later)
-    assert state(comment)["silent"] == later
-    actions.undo_decision(actor=cast.office, decision=longer, reason="Versehen.")
-    assert state(comment)["silent"] == SOON
-
-
-@pytest.mark.parametrize(
-    ("measure", "words"),
-    [
-        (Measure.LOCK, ("offen", "geschlossen")),
-        (Measure.SLOW, ("in beliebigem Takt", "ein Beitrag in 5 Minuten")),
-        (Measure.SUSPEND, ("aktiv", "gesperrt")),
-        (Measure.WARN, ("sichtbar", "sichtbar")),
-    ],
-)
-def test_the_log_says_before_and_after_of_what_the_measure_changes(
-    cast: Cast, comment: Comment, measure: str, words: tuple[str, str]
-) -> None:
-    decision = decide(cast.office, report(cast.author, comment), measure, **EFFECTS[measure][0])
-    actions.undo_decision(actor=cast.office, decision=decision, reason="Versehen.")
-    rows = Act.objects.filter(member=cast.mate).order_by("activity")
-    assert [(act.before, act.after) for act in rows] == [words, words[::-1]]
