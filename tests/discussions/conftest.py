@@ -10,3 +10,9 @@ from tests.cast import Cast, make_idea
 def idea(cast: Cast) -> Idea:
     """An idea of the author on the public board."""
     return make_idea(cast.author, cast.public)
+
+
+@pytest.fixture
+def other(cast: Cast) -> Idea:
+    """Another idea on the same board."""
+    return make_idea(cast.mate, cast.public, title="Damm")

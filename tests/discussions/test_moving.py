@@ -1,102 +1,26 @@
 """Moving comments between threads: in order of time, answers below, no place twice, and back."""
 
 import random
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from discussions.actions import delete_comment, edit_comment, hide_comment, post_comment, react
 from discussions.actions.moving import (
-    below,
     bring_back,
-    in_order_of_time,
-    join_threads,
     lock_threads,
-    part_threads,
-    split_off,
-    with_answers,
 )
-from discussions.models import DEPTH, DIGITS, Comment, CommentState, Thread
+from discussions.models import Comment, CommentState, Thread
 from ideaforge.errors import Conflict
 from ideas.models import Idea
 from live.models import Entry
 from tests.cast import Cast, make_idea, post_url, say, signed_in
+from tests.discussions.joined import START, check, dump, grow, join, part, split, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
-START = datetime(2026, 11, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def other(cast: Cast) -> Idea:
-    """Another idea on the same board."""
-    return make_idea(cast.mate, cast.public, title="Damm")
-
-
-def dump(*threads: Thread) -> dict[str, Any]:
-    """Return every stored value of threads, and of the comments that have ever stood there."""
-    rows = Thread.objects.filter(pk__in=[thread.pk for thread in threads])
-    return {
-        "threads": list(rows.order_by("pk").values()),
-        "comments": list(Comment.objects.order_by("pk").values()),
-    }
-
-
-def join(kept: Idea, gone: Idea) -> dict[str, Any]:
-    with transaction.atomic():
-        locked = lock_threads(kept.thread_id, gone.thread_id)
-        return join_threads(kept=locked[kept.thread_id], gone=locked[gone.thread_id])
-
-
-def part(kept: Idea, gone: Idea, note: dict[str, Any]) -> None:
-    with transaction.atomic():
-        locked = lock_threads(kept.thread_id, gone.thread_id)
-        part_threads(kept=locked[kept.thread_id], gone=locked[gone.thread_id], note=note)
-
-
-def split(source: Idea, target: Idea, *roots: Comment) -> None:
-    with transaction.atomic():
-        locked = lock_threads(source.thread_id, target.thread_id)
-        numbers = [root.pk for root in roots]
-        split_off(source=locked[source.thread_id], target=locked[target.thread_id], roots=numbers)
-
-
-def words(idea: Idea) -> list[str]:
-    return list(idea.thread.comments.order_by("place").values_list("text", flat=True))
-
-
-def check(thread: Thread) -> None:
-    """Prove what must hold for every thread at any time."""
-    thread.refresh_from_db()
-    rows = list(thread.comments.order_by("place"))
-    numbers = [row.place[-DIGITS:] for row in rows]
-    assert len(set(numbers)) == len(numbers), "no place twice"
-    assert all(int(number) <= thread.numbers_given for number in numbers)
-    by_number = {row.pk: row for row in rows}
-    for row in rows:
-        assert len(row.place) <= DEPTH * DIGITS
-        if row.parent_id:
-            parent = by_number[row.parent_id]
-            assert row.place == below(parent.place, int(row.place[-DIGITS:]))
-            assert row.place > parent.place
-        else:
-            assert row.depth == 1
-    seen = [row for row in rows if row.state == CommentState.VISIBLE]
-    assert thread.comment_count == len(seen)
-
-
-def in_time(thread: Thread) -> bool:
-    """Tell whether what stands beside each other is in order of time."""
-    rows = thread.comments.order_by("place")
-    beside: dict[str, list[datetime]] = {}
-    for row in rows:
-        beside.setdefault(row.place[:-DIGITS], []).append(row.created)
-    return all(times == sorted(times) for times in beside.values())
 
 
 def test_two_discussions_become_one_in_order_of_time(cast: Cast, idea: Idea, other: Idea) -> None:
@@ -305,108 +229,6 @@ def test_a_branch_comes_back_in_order_of_time_where_its_places_are_taken(
         )  # fmt: skip
     assert words(idea) == ["ganz früh", "a", "b"]
     check(idea.thread)
-
-
-Tree = list[tuple[int, int, int]]  # which thread, minutes after START, place of what it answers
-TREES = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 40), st.integers(-4, 60)), max_size=40)
-
-
-def rows_of(tree: Tree) -> list[Comment]:
-    """Return comments that are stored nowhere; an answer is in the thread of what it answers."""
-    rows: list[Comment] = []
-    given = [0, 0]
-    for number, (thread, minutes, answered) in enumerate(tree, start=1):
-        parent = rows[answered] if 0 <= answered < len(rows) else None
-        place = parent.thread_id - 1 if parent else thread
-        given[place] += 1
-        rows.append(
-            Comment(
-                pk=number, thread_id=place + 1, parent_id=parent.pk if parent else None,
-                created=START + timedelta(minutes=minutes),
-                place=below(parent.place if parent else "", given[place]),
-            )
-        )  # fmt: skip
-    return rows
-
-
-@settings(max_examples=400, deadline=None)
-@given(TREES)
-def test_any_two_discussions_have_one_order(tree: Tree) -> None:
-    rows = rows_of(tree)
-    places = in_order_of_time(rows)
-    assert sorted(places) == [row.pk for row in rows]
-    assert sorted(int(place[-DIGITS:]) for place in places.values()) == list(
-        range(1, len(rows) + 1)
-    )
-    for row in rows:
-        above = places[row.parent_id] if row.parent_id else ""
-        assert places[row.pk][:-DIGITS] == above[: (DEPTH - 1) * DIGITS]
-        assert places[row.pk] > above
-    roots = [row for row in rows if row.parent_id is None]
-    roots.sort(key=lambda row: places[row.pk])
-    assert [row.created for row in roots] == sorted(row.created for row in roots)
-
-
-@settings(max_examples=200, deadline=None)
-@given(TREES, st.sets(st.integers(1, 40)))
-def test_a_branch_is_what_was_chosen_and_all_below(tree: Tree, chosen: set[int]) -> None:
-    rows = rows_of(tree)
-    found = with_answers(rows, chosen)
-    for row in rows:
-        assert (row.pk in found) == (row.pk in chosen or row.parent_id in found)
-
-
-def grow(chance: random.Random, cast: Cast, threads: list[Thread], count: int) -> None:
-    """Store random comments in these threads, as posting does, and treat some of them."""
-    people = [cast.author, cast.mate, cast.moderator, cast.office]
-    for _number in range(count):
-        thread = Thread.objects.get(pk=chance.choice(threads).pk)
-        standing = list(thread.comments.filter(state=CommentState.VISIBLE))
-        parent = chance.choice(standing) if standing and chance.random() < 0.6 else None
-        number = thread.numbers_given + 1
-        Comment.objects.create(
-            thread=thread, author=chance.choice(people), key=uuid4(), text=f"{uuid4()}", html="x",
-            parent=parent, place=below(parent.place if parent else "", number),
-            state=chance.choice([*CommentState, *["visible"] * 8]),
-        )  # fmt: skip
-        thread.numbers_given = number
-        thread.comment_count = thread.comments.filter(state=CommentState.VISIBLE).count()
-        thread.last_activity = chance.choice([thread.last_activity, datetime.now(UTC)])
-        thread.save()
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_joining_and_parting_any_two_discussions_changes_nothing(
-    cast: Cast, idea: Idea, other: Idea, seed: int
-) -> None:
-    chance = random.Random(seed)  # the seed stands in the name of the test
-    grow(chance, cast, [idea.thread, other.thread], chance.randrange(25))
-    before = dump(idea.thread, other.thread)
-    note = join(idea, other)
-    check(idea.thread)
-    assert in_time(idea.thread)
-    part(idea, other, note)
-    assert dump(idea.thread, other.thread) == before
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_parting_after_any_talk_loses_nothing_and_keeps_what_was(
-    cast: Cast, idea: Idea, other: Idea, seed: int
-) -> None:
-    chance = random.Random(seed)
-    grow(chance, cast, [idea.thread, other.thread], chance.randrange(2, 20))
-    before = {row["id"]: row for row in Comment.objects.values()}
-    note = join(idea, other)
-    grow(chance, cast, [idea.thread], chance.randrange(10))
-    part(idea, other, note)
-    after = {row["id"]: row for row in Comment.objects.values()}
-    assert {pk: after[pk] for pk in before} == before
-    for one in (idea, other):
-        check(one.thread)
-    for pk in after.keys() - before.keys():
-        parent = after[pk]["parent_id"]
-        home = after[parent]["thread_id"] if parent else idea.thread_id
-        assert after[pk]["thread_id"] == home
 
 
 def test_the_number_of_queries_grows_only_by_batches(cast: Cast, idea: Idea, other: Idea) -> None:

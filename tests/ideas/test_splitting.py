@@ -6,12 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from discussions.actions import close_thread, delete_comment, react
-from discussions.models import Comment, CommentState, Reaction, Thread
+from discussions.models import Comment, CommentState, Thread
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.actions import (
     Content,
@@ -19,13 +17,12 @@ from ideas.actions import (
     entrust,
     merge_ideas,
     part_ideas,
-    split_idea,
     unsplit_idea,
     withdraw_idea,
 )
 from ideas.models import Idea, Split, State
 from live.models import Entry
-from members.models import Member, Notice
+from members.models import Notice
 from members.telling import letters
 from moderation.models import Act
 from tests.cast import (
@@ -41,50 +38,9 @@ from tests.cast import (
     say,
     signed_in,
 )
+from tests.ideas.splitting import WHY, split, stored, talk, unsplit, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
-WHY = "Das ist ein eigenes Vorhaben."
-
-
-def split(
-    cast: Cast, source: Idea, *comments: Comment, actor: Member | None = None, **content: Any
-) -> Idea:
-    words = {"title": "Sandsäcke", "text": "Vorrat anlegen.", "topics": [cast.public]} | content
-    return split_idea(
-        actor=actor or cast.moderator, source=source, comments=[one.pk for one in comments],
-        content=Content(**words), reason=WHY,
-    )  # fmt: skip
-
-
-def unsplit(cast: Cast, idea: Idea, actor: Member | None = None) -> Idea:
-    fresh = Idea.objects.get(pk=idea.pk)
-    return unsplit_idea(
-        actor=actor or cast.moderator, split=fresh.split_from, reason="Gehört doch hierher."
-    )
-
-
-def words(idea: Idea) -> list[str]:
-    comments = idea.thread.comments.filter(state=CommentState.VISIBLE)
-    return list(comments.order_by("place").values_list("text", flat=True))
-
-
-def talk(cast: Cast, idea: Idea) -> list[Comment]:
-    """Return three contributions, with answers below the first and the second."""
-    first, second = say(cast.mate, idea, "eins"), say(cast.author, idea, "zwei")
-    answer = say(cast.author, idea, "eins eins", parent=first)
-    say(cast.mate, idea, "eins eins eins", parent=answer)
-    say(cast.office, idea, "zwei eins", parent=second)
-    return [first, second, say(cast.mate, idea, "drei")]
-
-
-def stored() -> dict[str, Any]:
-    """Return every stored row of the discussions; the signpost's own row stays as deleted."""
-    posts = Comment.objects.filter(text__contains="/ideen/")
-    return {
-        "comments": list(Comment.objects.exclude(pk__in=posts).order_by("pk").values()),
-        "reactions": list(Reaction.objects.order_by("pk").values()),
-        "counts": list(Thread.objects.order_by("pk").values("pk", "comment_count")[:1]),
-    }
 
 
 def test_contributions_become_an_idea_of_their_own(
@@ -299,54 +255,6 @@ def test_a_split_within_a_merge_survives_both_ways_of_undoing(cast: Cast, idea: 
     assert words(idea) == ["hier", "dort"]
     here.refresh_from_db()
     assert here.place == "000001"
-
-
-def test_the_page_offers_every_branch_and_keeps_what_was_typed(cast: Cast, idea: Idea) -> None:
-    first, _second, third = talk(cast, idea)
-    client, url = signed_in(cast.moderator), f"/ideen/{idea.pk}/ausgliedern/"
-    page = client.get(url, {"beitrag": third.pk})
-    assert [row["branch"].answers for row in page.context["rows"]] == [2, 1, 0]
-    assert [row["chosen"] for row in page.context["rows"]] == [False, False, True]
-    assert idea.get_absolute_url() in page.content.decode()
-    form = {"comments": [first.pk], "title": "Sandsäcke", "text": "Vorrat.",
-            "topics": [cast.public.pk], "reason": WHY}  # fmt: skip
-    for missing in form:
-        refused = client.post(url, {name: form[name] for name in form if name != missing})
-        assert refused.status_code == 400, missing
-        assert list(refused.context["form"].errors) == [missing]
-        kept = refused.content.decode()
-        assert all(words in kept for name, words in form.items()
-                   if name != missing and isinstance(words, str))  # fmt: skip
-    unknown = client.post(url, form | {"comments": [first.pk, 999_999]})
-    assert list(unknown.context["form"].errors) == ["comments"]
-    done = client.post(url, form)
-    made = Idea.objects.latest("pk")
-    assert (done.status_code, done["Location"]) == (303, made.get_absolute_url())
-    again = client.post(url, form)
-    assert (again.status_code, Idea.objects.count()) == (400, 2)
-    after = client.get(url)
-    assert [row["branch"].comment.text for row in after.context["rows"]] == ["zwei", "drei"]
-    undo = client.post(f"/ideen/{made.pk}/ausgliederung-aufheben/", {"reason": "Doch."})
-    assert (undo.status_code, undo["Location"]) == (303, idea.get_absolute_url())
-    assert client.get(f"/ideen/{made.pk}/ausgliederung-aufheben/").status_code == 404
-
-
-def test_nothing_to_split_says_so(cast: Cast, idea: Idea) -> None:
-    page = signed_in(cast.moderator).get(f"/ideen/{idea.pk}/ausgliedern/").content.decode()
-    assert 'class="empty"' in page
-
-
-def test_a_long_discussion_costs_as_many_queries_as_a_short_one(cast: Cast, idea: Idea) -> None:
-    counts = []
-    client = signed_in(cast.moderator)
-    for more in (2, 30):
-        for number in range(more):
-            say(cast.office, idea, "Antwort", parent=say(cast.mate, idea, f"{more} {number}"))
-        client.get(f"/ideen/{idea.pk}/ausgliedern/")
-        with CaptureQueriesContext(connection) as queries:
-            client.get(f"/ideen/{idea.pk}/ausgliedern/")
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
 
 
 @pytest.mark.django_db(transaction=True)
