@@ -172,7 +172,8 @@ def _answer(appeal: Appeal) -> Letter:
 @writes("case")
 def new_cases(notices: Sequence[Notice]) -> dict[int, Letter]:
     """Tell moderators that something waits for them; the words themselves stand in the queue."""
-    found = Case.objects.exclude(state="decided").in_bulk([n.object_id for n in notices])
+    waiting = Case.objects.exclude(state="decided").select_related(*CASE)
+    found = waiting.in_bulk([notice.object_id for notice in notices])
     subjects = {
         Kind.REPORT: _("Something was reported"),
         Kind.HELD: _("A contribution waits for you"),
@@ -181,7 +182,8 @@ def new_cases(notices: Sequence[Notice]) -> dict[int, Letter]:
     return {
         notice.pk: Letter(
             subject=subjects[Kind(found[notice.object_id].kind)],
-            words=_("It stands in the queue of the moderators."),
+            words=_("It is about: %(what)s.")
+            % {"what": name_of(subject_of(found[notice.object_id]))},
             url=reverse("case", args=[notice.object_id]),
             button=_("Look at it"),
         )

@@ -24,7 +24,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Entry:
-    """One act as a page shows it; `who` is the name of the moderator, `whom` of the moderated."""
+    """One act as a page shows it; `who` is the name of the moderator, `whom` of the moderated.
+
+    `who` is empty where nobody did it by a page: at the set-up, or by a command.
+    """
 
     when: datetime
     who: str
@@ -87,7 +90,7 @@ def _what(act: Act, decision: Decision | None) -> str:
 
 
 def _name(member: object) -> str:
-    return member.name if isinstance(member, Member) else "–"
+    return member.name if isinstance(member, Member) else ""
 
 
 About = tuple[str, str, Decision | None]  # its name, its address, the decision that it is

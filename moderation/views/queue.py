@@ -46,9 +46,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = Paginator(numbers, PER_PAGE).get_page(request.GET.get("seite"))
     query = request.GET.copy()
     query.pop("seite", None)
+    shown = rows(member, list(page.object_list))
     context = {
         "filters": filters,
-        "rows": rows(member, list(page.object_list)),
+        "rows": shown,
+        "is_quick": any(row.is_quick for row in shown),
         "page": page,
         "query": query.urlencode(),
         "counts": counts_for(member),
