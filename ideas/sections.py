@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from ideas.access import listed_on
-from ideas.models import Idea, Section, Topic
+from ideas.models import Idea, RemovedSection, Section, Topic
 
+RESTORABLE = timedelta(days=30)  # how long a section that was taken away can come back
 SHOWN = 6  # cards of a section; the others are behind a link
 LATEST = ("-thread__last_activity", "-pk")
 IN_FRONT = Q(here__is_featured=True) | Q(here__pin__isnull=False)
@@ -66,6 +69,12 @@ def standing_in(section: Section) -> QuerySet[Idea]:
 def sections_of(topic: Topic) -> list[Section]:
     """Return the sections of a board in their order."""
     return list(topic.sections.all())
+
+
+def removed_from(topic: Topic) -> list[RemovedSection]:
+    """Return the sections that were taken away and can come back, the latest first."""
+    since = timezone.now() - RESTORABLE
+    return list(topic.removed_sections.filter(removed__gte=since))
 
 
 def places_on(topic: Topic, sections: Sequence[Section]) -> Places:

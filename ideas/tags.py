@@ -69,6 +69,16 @@ def overlap_of(tag: Tag, into: Tag) -> Overlap:
     return Overlap(moved, both, moved + IdeaTag.objects.filter(tag=into).count())
 
 
+def parts_of(tag: Tag) -> list[FormerTag]:
+    """Return the tags that were merged into this one and can be parted, by name.
+
+    What another one had taken in before it was merged itself comes back with that one.
+    """
+    merged = FormerTag.objects.filter(tag=tag).exclude(name="").order_by("key")
+    within = {word for former in merged for word in former.ledger["words"]}
+    return [former for former in merged if former.key not in within]
+
+
 def ideas_with(tag: Tag) -> QuerySet[IdeaTag, int]:
     """Return the numbers of the ideas that have a tag."""
     return IdeaTag.objects.filter(tag=tag).values_list("content_object", flat=True)

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from discussions.models import Thread
 from ideas.actions import make_section, merge_ideas, move_idea, split_idea, support_idea
 from ideas.actions.write import content_of
-from ideas.models import Idea, Merge
+from ideas.models import Idea, Merge, RemovedSection
 from members.models import Municipality
 from moderation.letters import appeal_url
 from tests.cast import (
@@ -38,7 +38,7 @@ OF_MERGES = {"merge_ideas", "part_ideas", "merge_support", "split_idea",
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
               "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
               "fill_section", "order_topic", "rename_tag", "answer_offer", "withdraw_offer",
-              "decide_many", "claim_case", "pass_on_case"}  # fmt: skip
+              "part_tags", "restore_section", "decide_many", "claim_case", "pass_on_case"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
@@ -68,6 +68,7 @@ def addresses(cast: Cast) -> dict[str, str]:
     case = report(cast.mate, comment)
     decision = decide(cast.moderator, report(cast.mate, say(cast.author, pilot)))
     section = make_section(actor=cast.moderator, topic=cast.public, name="Reif").pk
+    away = RemovedSection.objects.create(topic=cast.public, name="Läuft").pk
     on_board = "/themen/klimaschutz"
     tag = pilot.tag_uses.earliest("pk").tag_id
     offer = move_idea(
@@ -96,6 +97,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "edit_section": f"{on_board}/abschnitte/{section}/",
         "move_section": f"{on_board}/abschnitte/{section}/ordnen/",
         "delete_section": f"{on_board}/abschnitte/{section}/loeschen/",
+        "restore_section": f"{on_board}/abschnitte/{away}/zurueckholen/",
         "arrange_idea": f"{on_board}/einordnen/{idea.pk}/",
         "feature": f"{on_board}/einordnen/{idea.pk}/hervorheben/",
         "fill_section": f"{on_board}/einordnen/{idea.pk}/abschnitt/",
@@ -103,7 +105,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         "answer_offer": f"/themen/angebote/{offer}/", "week": f"{on_board}/wochenblick/",
         "withdraw_offer": f"/themen/angebote/{offer}/zurueckziehen/",
         "tags": "/themen/schlagworte/", "tag": f"{on_tag}/", "rename_tag": f"{on_tag}/umbenennen/",
-        "merge_tags": f"{on_tag}/zusammenlegen/", "make_topic": f"{on_tag}/thema/",
+        "merge_tags": f"{on_tag}/zusammenlegen/", "part_tags": f"{on_tag}/trennen/",
+        "make_topic": f"{on_tag}/thema/",
         "manage_topics": "/themen/verwalten/", "begin_topic": "/themen/verwalten/neu/",
         "order_topic": f"{on_topic}/ordnen/", "rename_topic": f"{on_topic}/umbenennen/",
         "entrust_topic": f"{on_topic}/moderation/", "merge_topics": f"{on_topic}/zusammenlegen/",
@@ -239,6 +242,7 @@ def test_a_guest_takes_no_part(cast: Cast, addresses: dict[str, str]) -> None:
         "set_readers": {"visibility": "members"}, "set_posting": {"invited": "Mühsam getippt"},
         "new_section": {"name": "Mühsam getippt"}, "edit_section": {"name": "x"},
         "move_section": {"move": "up"}, "delete_section": {"reason": "x"},
+        "restore_section": {},
         "feature": {"because": "Mühsam getippt"}, "fill_section": {"section": ""},
     }  # fmt: skip
     for name, form in writes.items():

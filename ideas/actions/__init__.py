@@ -19,10 +19,12 @@ from ideas.actions.sections import (
     fill_section,
     make_section,
     move_section,
+    restore_section,
 )
 from ideas.actions.split import split_idea, unsplit_idea
 from ideas.actions.support import support_idea, unsupport_idea
-from ideas.actions.tags import make_topic, merge_tags, rename_tag
+from ideas.actions.tag_merge import merge_tags, part_tags
+from ideas.actions.tags import make_topic, rename_tag
 from ideas.actions.topic_merge import merge_topics
 from ideas.actions.topics import begin_topic, order_topic, rename_topic
 from ideas.actions.write import edit_idea, save_draft
@@ -55,12 +57,14 @@ __all__ = [
     "open_topic",
     "order_topic",
     "part_ideas",
+    "part_tags",
     "pin_idea",
     "publish_idea",
     "remove_idea",
     "rename_tag",
     "rename_topic",
     "reopen_board",
+    "restore_section",
     "save_draft",
     "set_posting",
     "set_stage",

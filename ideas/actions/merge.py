@@ -19,6 +19,7 @@ from discussions.access import may_moderate
 from discussions.actions.moving import join_threads, lock_threads
 from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideas.actions.content import lock_boards, streams_of, tell_thread
+from ideas.actions.move import withdraw_offers
 from ideas.merging import Outlook, former_streams, obstacle, outlook, title_for, together_with
 from ideas.models import Idea, IdeaTag, IdeaTopic, Merge, PilotPlan, State, Support, Topic
 from live.record import Account, record
@@ -46,6 +47,8 @@ def merge_ideas(*, actor: Member, kept: Idea, gone: Idea, reason: str) -> Merge:
     ledger |= {"plan": _plan_of(gone), "told": [*seen.moved, *seen.doubles]}
     ledger["discussion"] = join_threads(kept=kept.thread, gone=gone.thread)
     ledger |= _take_supports(kept, gone, seen) | _take_tags(kept, seen) | _end_places(gone)
+    because = _("The idea was merged with another one.")
+    withdraw_offers(actor=actor, of=Q(idea=gone), because=because)
     store_state(gone, State.MERGED)
     merge = Merge.objects.create(kept=kept, gone=gone, member=actor, reason=reason, ledger=ledger)
     tell_thread(kept, boards_of(kept))

@@ -98,10 +98,10 @@ def withdraw_offer(*, actor: Member, offer: MoveOffer) -> MoveOffer:
     return offer
 
 
-def withdraw_offers(*, actor: Member, topic: Topic, because: str) -> None:
-    """Take back every open offer from and to a board that ends, inside the action that ends it."""
-    touched = MoveOffer.objects.select_for_update().filter(Q(source=topic) | Q(target=topic))
-    for offer in touched.filter(state=OfferState.OPEN).order_by("pk"):
+def withdraw_offers(*, actor: Member, of: Q, because: str) -> None:
+    """Take back the open offers of a board or an idea, inside the action that ends it."""
+    touched = MoveOffer.objects.select_for_update(of=("self",)).filter(of, state=OfferState.OPEN)
+    for offer in touched.select_related("idea", "source", "target", "member").order_by("pk"):
         _settle(offer, OfferState.WITHDRAWN, actor, because)
         _record(offer, "offer.withdrawn", actor, because)
         _tell_who_offered(offer, actor)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ideaforge.errors import Refused
+from ideaforge.errors import Conflict, Refused
 from ideas.actions.curating import account, curated, placed
-from ideas.models import Idea, IdeaTopic, Section, Stage, Topic
+from ideas.models import Idea, IdeaTopic, RemovedSection, Section, Stage, Topic
 from live.record import record
 from members.models import Member
 
@@ -21,8 +21,7 @@ def make_section(
     """Give a board another section, the last one; with stages it is filled by their pilots."""
     topic = curated(actor, topic)
     sections = list(topic.sections.all())
-    if len(sections) >= SECTIONS:
-        raise Refused(_("A board has room for %(count)d sections.") % {"count": SECTIONS})
+    _require_room(sections)
     _require_free(sections, name, stages)
     last = max((section.position for section in sections), default=0)
     section = Section.objects.create(topic=topic, name=name, stages=list(stages), position=last + 1)
@@ -73,8 +72,37 @@ def delete_section(*, actor: Member, section: Section, reason: str = "") -> None
     topic = curated(actor, section.topic)
     section = _stored(topic, section)
     told = account(topic, reason, before=_words(section))
+    RemovedSection.objects.create(
+        topic=topic, name=section.name, position=section.position, stages=section.stages,
+        placements=list(section.placements.order_by("pk").values_list("pk", flat=True)),
+    )  # fmt: skip
     section.delete()
     record("sections.deleted", streams=[topic.stream], actor=actor, obj=topic, account=told)
+
+
+@transaction.atomic
+def restore_section(*, actor: Member, removed: RemovedSection) -> Section:
+    """Bring a section back, with what stood in it by hand and stands in no other one now."""
+    topic = curated(actor, removed.topic)
+    removed = _still_away(topic, removed)
+    sections = list(topic.sections.all())
+    _require_room(sections)
+    _require_free(sections, removed.name, removed.stages)
+    section = Section.objects.create(
+        topic=topic, name=removed.name, position=removed.position, stages=removed.stages
+    )
+    topic.placements.filter(pk__in=removed.placements, section=None).update(section=section)
+    removed.delete()
+    told = account(topic, "", after=_words(section))
+    record("sections.restored", streams=[topic.stream], actor=actor, obj=topic, account=told)
+    return section
+
+
+def _still_away(topic: Topic, removed: RemovedSection) -> RemovedSection:
+    found: RemovedSection | None = topic.removed_sections.filter(pk=removed.pk).first()
+    if found is None:
+        raise Conflict(_("Somebody was quicker: this section is back already."))
+    return found
 
 
 @transaction.atomic
@@ -100,6 +128,11 @@ def _stored(topic: Topic, section: Section) -> Section:
     if found is None:
         raise Refused(_("This section is no longer there."))
     return found
+
+
+def _require_room(sections: Sequence[Section]) -> None:
+    if len(sections) >= SECTIONS:
+        raise Refused(_("A board has room for %(count)d sections.") % {"count": SECTIONS})
 
 
 def _require_free(others: Sequence[Section], name: str, stages: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Free tags, kept in order by curators: renamed, merged, and made a topic.
+"""Free tags, kept in order by curators: renamed, and made a topic; tag_merge.py merges them.
 
 Pages that are open show tags as they were and hear of nothing: the next page shows them, and links
 with an old word lead on. Only where cards change (a topic more) do the boards hear of it.
@@ -29,8 +29,8 @@ def rename_tag(*, actor: Member, tag: Tag, name: str, before: str, reason: str) 
 
     `before` is the name that the actor had in front of them.
     """
-    _require_curator(actor)
-    tag = _locked(tag)[0]
+    require_curator(actor)
+    tag = locked_tags(tag)[0]
     if tag.name != before:
         raise Conflict(_("Somebody has renamed this tag meanwhile."))
     if name == before:
@@ -77,27 +77,6 @@ def _free_slug(tag: Tag, name: str) -> str:
 
 
 @transaction.atomic
-def merge_tags(*, actor: Member, tag: Tag, into: Tag, reason: str) -> Tag:
-    """Give every idea with a tag the other one instead; return the tag that stays.
-
-    Which ideas had which of the two is not kept, so this cannot be undone.
-    """
-    _require_curator(actor)
-    if tag.pk == into.pk:
-        raise Refused(_("Please choose another tag."), field="into")
-    tag, into = _locked(tag, into)
-    before = f"{tag.name} ({tag.uses.count()}) + {into.name} ({into.uses.count()})"
-    tag.uses.filter(content_object__in=ideas_with(into)).delete()
-    tag.uses.update(tag=into)
-    FormerTag.objects.filter(tag=tag).update(tag=into)
-    FormerTag.objects.create(key=tag.key, slug=tag.slug, tag=into)
-    tag.delete()
-    told = Account(why=reason, before=before, after=f"{into.name} ({into.uses.count()})")
-    record("tag.merged", streams=[], actor=actor, obj=into, account=told)
-    return into
-
-
-@transaction.atomic
 def make_topic(*, actor: Member, tag: Tag, name: str, reason: str, **face: str) -> Topic:
     """Open a topic for what was a tag, and put its ideas there where they have room for it.
 
@@ -107,7 +86,7 @@ def make_topic(*, actor: Member, tag: Tag, name: str, reason: str, **face: str) 
     """
     require_office(actor)
     topics = lock_with_ideas(lambda: ideas_with(tag))
-    tag = _locked(tag)[0]
+    tag = locked_tags(tag)[0]
     require_free_name(name)
     last = max((one.position for one in topics), default=0)
     topic = open_topic(actor=actor, name=name, slug=free_slug(name), position=last + 1, **face)
@@ -135,12 +114,13 @@ def _end(tag: Tag, topic: Topic) -> None:
     tag.delete()
 
 
-def _require_curator(actor: Member) -> None:
+def require_curator(actor: Member) -> None:
+    """Refuse who looks after no board at all."""
     if not topics_curated_by(require_part(actor)).exists():
         raise Forbidden
 
 
-def _locked(*tags: Tag) -> list[Tag]:
+def locked_tags(*tags: Tag) -> list[Tag]:
     """Return tags as they are stored now, locked in one order, and given back in theirs."""
     wanted = [tag.pk for tag in tags]
     rows = Tag.objects.select_for_update().filter(pk__in=wanted).order_by("pk")

@@ -7,7 +7,7 @@ address stands among the former ones of the other topic and leads there.
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,7 +44,8 @@ def merge_topics(*, actor: Member, topic: Topic, into: Topic, reason: str) -> To
     into.version += 1
     into.save(update_fields=["visibility", "version"])
     gone, streams = topic.stream, streams_beside(into)
-    withdraw_offers(actor=actor, topic=topic, because=_leads_on(topic, into))
+    offers = Q(source=topic) | Q(target=topic)
+    withdraw_offers(actor=actor, of=offers, because=_leads_on(topic, into))
     _leave_signpost(topic, into)
     threads = tell_threads({*moved, *into.placements.values_list("content_object", flat=True)})
     told = account(into, reason, before, _words(into))

@@ -134,6 +134,23 @@ class Section(models.Model):
         return self.name
 
 
+class RemovedSection(models.Model):
+    """A section that was taken away, with the places that had it by hand: so it can come back."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="removed_sections")
+    name = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    stages = models.JSONField(default=list)
+    placements = models.JSONField(default=list)  # their numbers
+    removed = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-removed", "-pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class FormerTopic(models.Model):
     """An address that a board had before it was renamed or merged; it leads to where it is now."""
 
@@ -147,7 +164,9 @@ class FormerTopic(models.Model):
 class FormerTag(models.Model):
     """A key and slug that a tag had before; whoever uses it again means the tag of today.
 
-    Of a tag that became a topic, `topic` says which, and `tag` is empty.
+    Of a tag that became a topic, `topic` says which, and `tag` is empty. Of a tag that was merged,
+    `name` says how it was written, and `ledger` holds what undoing needs: `ideas` that had it,
+    `both` that had the other one, too, and `words` that led to it.
     """
 
     key = models.CharField(max_length=100, primary_key=True)
@@ -156,6 +175,8 @@ class FormerTag(models.Model):
     topic = models.ForeignKey(
         Topic, null=True, on_delete=models.CASCADE, related_name="former_tags"
     )
+    name = models.CharField(max_length=100, blank=True)
+    ledger = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from ideas import actions
 from ideas.access import get_placement, ideas_visible_to
 from ideas.forms import FeatureForm, FillForm, MoveForm, SectionForm, WhyForm
 from ideas.models import Idea, Section, Topic
+from ideas.sections import removed_from
 from ideas.views.curate import curated_topic
 from live.frames import body_of, fragment_now
 from members.signed_in import member_of, members_only
@@ -48,7 +49,8 @@ def _section(request: HttpRequest, topic: Topic, section: Section | None) -> Htt
             return to_sections(request, topic)
         except Refused as refused:
             show_refusal(form, refused)
-    context = {"topic": topic, "section": section, "form": form}
+    removed = [] if section else removed_from(topic)
+    context = {"topic": topic, "section": section, "form": form, "removed": removed}
     return render(request, "ideas/section.html", context, status=status)
 
 
@@ -86,6 +88,16 @@ def delete_section(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         context = {"topic": topic, "section": section, "form": form}
         return render(request, "ideas/section_delete.html", context, status=status)
     actions.delete_section(actor=member_of(request), section=section, **form.cleaned_data)
+    return to_sections(request, topic)
+
+
+@members_only
+@require_POST
+def restore_section(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Bring a section back that was taken away."""
+    topic = curated_topic(request, slug)
+    removed = get_object_or_404(topic.removed_sections, pk=pk)
+    actions.restore_section(actor=member_of(request), removed=removed)
     return to_sections(request, topic)
 
 

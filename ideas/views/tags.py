@@ -10,9 +10,9 @@ from ideaforge.answers import answer
 from ideaforge.errors import Refused
 from ideas import actions
 from ideas.forms import FaceOfTagForm, IntoTagForm, MergeTagsForm, RenameTagForm
-from ideas.models import Tag
+from ideas.models import FormerTag, Tag
 from ideas.queries import tags_in_use
-from ideas.tags import overlap_of, split_by_room, tags_with_uses
+from ideas.tags import overlap_of, parts_of, split_by_room, tags_with_uses
 from ideas.views.gates import curators_only, office_only, refused_at
 from members.signed_in import member_of
 
@@ -49,6 +49,7 @@ def _tag(
         "rename": rename or RenameTagForm(initial={"name": found.name, "before": found.name}),
         "into": into or IntoTagForm(tag=found),
         "others": tags_in_use(),
+        "parts": parts_of(found),
         "is_office": member_of(request).is_office,
     }
     return render(request, "ideas/tag.html", context, status=400 if wrong else 200)
@@ -89,6 +90,16 @@ def merge_tags(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "ideas/tags_merge.html", context, status=status)
     actions.merge_tags(actor=member_of(request), tag=found, **form.cleaned_data)
     return answer(request, {"id": f"tag-{into.pk}"}, to=reverse("tag", args=[into.pk]))
+
+
+@require_POST
+@curators_only
+def part_tags(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo that another tag was merged into this one."""
+    key = request.POST.get("part", "").replace("\x00", "")
+    former = get_object_or_404(FormerTag, tag=pk, key=key)
+    parted = actions.part_tags(actor=member_of(request), former=former)
+    return answer(request, {"id": f"tag-{parted.pk}"}, to=reverse("tag", args=[parted.pk]))
 
 
 @require_http_methods(["GET", "POST"])

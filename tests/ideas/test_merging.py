@@ -16,6 +16,7 @@ from ideas.actions import (
     entrust,
     hide_idea,
     merge_ideas,
+    move_idea,
     publish_idea,
     set_stage,
     support_idea,
@@ -23,7 +24,7 @@ from ideas.actions import (
     withdraw_idea,
 )
 from ideas.merging import together_with
-from ideas.models import Idea, State
+from ideas.models import Idea, MoveOffer, State
 from ideas.search import similar
 from live.models import Entry
 from live.registry import readable
@@ -44,6 +45,18 @@ from tests.ideas.merging import WHY, count, merge, part, rights, stored, titles_
 
 VERBS = ("comments.joined", "idea.merged", "comments.parted", "idea.parted")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
+
+
+def test_offers_of_the_gone_idea_are_taken_back(cast: Cast, pair: tuple[Idea, Idea]) -> None:
+    kept, gone = pair
+    way = {"source": cast.public, "target": make_board("Bildung"), "reason": "Passt."}
+    for idea in pair:
+        move_idea(actor=cast.moderator, idea=idea, **way)
+    merge(cast, kept, gone)
+    offers = dict(MoveOffer.objects.values_list("idea", "state"))
+    assert offers == {kept.pk: "open", gone.pk: "withdrawn"}
+    answer = MoveOffer.objects.get(idea=gone).answer
+    assert answer == "Die Idee wurde mit einer anderen zusammengelegt."
 
 
 def test_the_gone_idea_lives_on_in_the_kept_one(cast: Cast, pair: tuple[Idea, Idea]) -> None:

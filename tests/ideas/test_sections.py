@@ -1,10 +1,12 @@
 """Sections of a board: filled by hand or by stages, six cards each, every idea in one place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from ideaforge.errors import Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas.actions import (
     change_section,
     delete_section,
@@ -13,11 +15,12 @@ from ideas.actions import (
     make_section,
     move_section,
     pin_idea,
+    restore_section,
     set_stage,
 )
 from ideas.actions.sections import SECTIONS
-from ideas.models import Idea, IdeaTopic, Section
-from ideas.sections import SHOWN, places_on, sections_of
+from ideas.models import Idea, IdeaTopic, RemovedSection, Section
+from ideas.sections import RESTORABLE, SHOWN, places_on, sections_of
 from live.frames import fragment_now
 from moderation.models import Act
 from tests.cast import JSON, Cast, make_idea, make_pilot, say, signed_in
@@ -130,6 +133,55 @@ def test_sections_are_renamed_ordered_and_taken_away(
     assert events[3:] == ["sections.changed", "sections.deleted"]
     act = Act.objects.get(activity__verb="sections.deleted")
     assert (act.topic, act.why, act.before) == (cast.public, "Zu viel.", "Reif")
+
+
+def test_a_section_comes_back_with_what_stood_in_it_and_went_nowhere_else(
+    cast: Cast, events: list[str]
+) -> None:
+    ripe, other = make(cast, "Reif"), make(cast, "Andere")
+    stays, goes = (make_idea(cast.author, cast.public, title=title) for title in "AB")
+    for idea in (stays, goes):
+        fill(cast, idea, ripe)
+    delete_section(actor=cast.moderator, section=ripe)
+    fill(cast, goes, other)
+    events.clear()
+    removed = RemovedSection.objects.get()
+    with pytest.raises(Forbidden):
+        restore_section(actor=cast.mate, removed=removed)
+    restore_section(actor=cast.moderator, removed=removed)
+    assert (shown(cast), events) == (
+        {"Reif": ["A"], "Andere": ["B"], "": []}, ["sections.restored"],
+    )  # fmt: skip
+    with pytest.raises(Conflict):
+        restore_section(actor=cast.moderator, removed=removed)
+
+
+def test_a_section_comes_back_only_where_its_name_its_stages_and_room_are_free(
+    cast: Cast,
+) -> None:
+    delete_section(actor=cast.moderator, section=make(cast, "Läuft", "P3"))
+    for name, stages, field in [("läuft", [], "name"), ("Neu", ["P3"], "stages")]:
+        in_the_way = make(cast, name, *stages)
+        with pytest.raises(Refused) as refused:
+            restore_section(actor=cast.moderator, removed=RemovedSection.objects.get())
+        assert refused.value.field == field
+        in_the_way.delete()
+    for number in range(SECTIONS):
+        make(cast, f"Nummer {number}")
+    with pytest.raises(Refused, match=str(SECTIONS)):
+        restore_section(actor=cast.moderator, removed=RemovedSection.objects.get())
+
+
+def test_what_was_taken_away_is_offered_for_thirty_days(cast: Cast) -> None:
+    delete_section(actor=cast.moderator, section=make(cast, "Läuft", "P3"))
+    client, new = signed_in(cast.moderator), f"{BOARD}abschnitte/"
+    back = f"{new}{RemovedSection.objects.get().pk}/zurueckholen/"
+    assert back in client.get(new).content.decode()
+    assert client.post(back).status_code == 303
+    assert list(shown(cast)) == ["Läuft", ""]
+    delete_section(actor=cast.moderator, section=Section.objects.get())
+    RemovedSection.objects.update(removed=timezone.now() - RESTORABLE - timedelta(minutes=1))
+    assert "zurueckholen" not in client.get(new).content.decode()
 
 
 def test_stages_take_the_place_of_the_hand(cast: Cast, idea: Idea) -> None:
