@@ -38,7 +38,8 @@ OF_MERGES = {"merge_ideas", "part_ideas", "merge_support", "split_idea",
 WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview", "keep_draft",
               "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
               "fill_section", "order_topic", "rename_tag", "answer_offer", "withdraw_offer",
-              "part_tags", "restore_section", "decide_many", "claim_case", "pass_on_case"}  # fmt: skip
+              "part_tags", "restore_section", "decide_many", "claim_case",
+              "pass_on_case"}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",

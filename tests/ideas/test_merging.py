@@ -49,9 +49,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 
 def test_offers_of_the_gone_idea_are_taken_back(cast: Cast, pair: tuple[Idea, Idea]) -> None:
     kept, gone = pair
-    way = {"source": cast.public, "target": make_board("Bildung"), "reason": "Passt."}
+    target = make_board("Bildung")
     for idea in pair:
-        move_idea(actor=cast.moderator, idea=idea, **way)
+        move_idea(
+            actor=cast.moderator, idea=idea, source=cast.public, target=target, reason="Passt."
+        )  # fmt: skip
     merge(cast, kept, gone)
     offers = dict(MoveOffer.objects.values_list("idea", "state"))
     assert offers == {kept.pk: "open", gone.pk: "withdrawn"}
