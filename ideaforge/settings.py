@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "members",
     "discussions",
     "ideas",
+    "events",
     "moderation",
 ]
 MIDDLEWARE = [

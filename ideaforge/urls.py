@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("ideas.urls")),
     path("", include("members.urls")),
     path("diskussionen/", include("discussions.urls")),
+    path("", include("events.urls")),
     path("", include("moderation.urls")),
     path("live/", include("live.urls")),
     path("vorschau/", preview, name="preview"),

@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from ideaforge.views import WORKER_PULSE
+from live.clock import strike
 from live.daily import daily_tasks
 
 logger = logging.getLogger("live")
@@ -17,7 +18,7 @@ DAILY = 24 * 3600.0
 
 
 class Jobs:
-    """Runs tasks from the database, and enqueues the daily ones."""
+    """Runs tasks from the database, enqueues the daily ones, and lets the clock strike."""
 
     def __init__(self) -> None:
         self.ended = threading.Event()
@@ -52,8 +53,16 @@ class Jobs:
             if waited >= DAILY:
                 waited = 0.0
                 self._enqueue()
+            self._strike()
             self.ended.wait(PULSE)
             waited += PULSE
+
+    def _strike(self) -> None:
+        close_old_connections()
+        try:
+            strike()
+        finally:
+            close_old_connections()
 
     def _enqueue(self) -> None:
         close_old_connections()

@@ -7,7 +7,7 @@ const day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", 
 const STEPS = [[3600, 60, "minute"], [86400, 3600, "hour"], [30 * 86400, 86400, "day"]];
 
 export function tell(root = document) {
-  for (const element of root.querySelectorAll("time[datetime]")) {
+  for (const element of root.querySelectorAll("time[datetime][title]")) {
     const when = new Date(element.dateTime);
     const seconds = (Date.now() - when) / 1000;
     const step = STEPS.find(([below]) => seconds < below);

@@ -1,0 +1,77 @@
+"""Who sees an event, who organises it, and who may come."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from discussions.models import Audience
+from events.models import AgendaItem, Event, Readers, Registration, State
+from members.access import takes_part
+from members.models import Member
+
+
+def events_visible_to(member: Member | None) -> QuerySet[Event]:
+    """Return the events that a member may read of; drafts are their organisers' alone."""
+    if member is not None and member.is_office and member.is_active:
+        return Event.objects.all()
+    out = ~Q(state=State.DRAFT)
+    if member is None or not member.is_active:
+        return Event.objects.filter(out, audience=Readers.PUBLIC)
+    named = Q(pk__in=Registration.objects.filter(member=member).values("event"))
+    if not takes_part(member):
+        return Event.objects.filter(out, Q(audience=Readers.PUBLIC) | named)
+    named |= Q(pk__in=member.event_invitations.values("pk"))
+    organised = Q(pk__in=member.organised_events.values("pk"))
+    open_to = Q(audience__in=[Readers.PUBLIC, Readers.MEMBERS])
+    return Event.objects.filter((out & (open_to | named)) | organised)
+
+
+def get_event(member: Member | None, pk: int) -> Event:
+    """Return an event with its host, 404 when the member may not read of it."""
+    event = events_visible_to(member).select_related("host").filter(pk=pk).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def events_organised_by(member: Member | None) -> QuerySet[Event]:
+    """Return the events that a member organises; the office organises all."""
+    if member is None or not takes_part(member):
+        return Event.objects.none()
+    return Event.objects.all() if member.is_office else member.organised_events.all()
+
+
+def can_organise(member: Member | None, event: Event) -> bool:
+    """Tell whether the event is entrusted to the member."""
+    if member is None or not takes_part(member):
+        return False
+    return member.is_office or event.organisers.filter(pk=member.pk).exists()
+
+
+def get_organised(member: Member | None, pk: int) -> Event:
+    """Return an event that the member organises, else 404."""
+    event = events_organised_by(member).select_related("host").filter(pk=pk).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def get_slot(event: Event, pk: int) -> AgendaItem:
+    """Return a slot of the event, else 404."""
+    item = event.items.select_related("thread", "event").filter(pk=pk).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def may_register(member: Member | None, event: Event) -> bool:
+    """Tell whether the event is for the member: those who take part and may read of it."""
+    if member is None or not takes_part(member):
+        return False
+    return events_visible_to(member).filter(pk=event.pk, state=State.ANNOUNCED).exists()
+
+
+def audience_of(event: Event) -> str:
+    """Return who reads what is said at an event."""
+    if event.state == State.DRAFT or event.audience == Readers.INVITED:
+        return Audience.ADMITTED
+    return Audience.PUBLIC if event.audience == Readers.PUBLIC else Audience.MEMBERS

@@ -1,0 +1,34 @@
+"""Tables of events, their agenda, and registrations."""
+
+from events.models.agenda import AgendaItem, Air
+from events.models.events import Event, Kind, Phase, Readers, State
+from events.models.registrations import (
+    SEATED,
+    CalendarKey,
+    Cause,
+    FieldKind,
+    Registration,
+    RegistrationField,
+    RegistrationStep,
+    SentLetter,
+    Standing,
+)
+
+__all__ = [
+    "SEATED",
+    "AgendaItem",
+    "Air",
+    "CalendarKey",
+    "Cause",
+    "Event",
+    "FieldKind",
+    "Kind",
+    "Phase",
+    "Readers",
+    "Registration",
+    "RegistrationField",
+    "RegistrationStep",
+    "SentLetter",
+    "Standing",
+    "State",
+]

@@ -1,0 +1,79 @@
+"""Page-sized reads of events and their agenda."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
+
+from events.access import events_visible_to
+from events.models import AgendaItem, Air, Event, Readers, Registration, State
+from ideas.access import topics_with_board
+from ideas.models import Idea
+from ideas.models import State as IdeaState
+from members.models import Member
+
+
+def upcoming_events(member: Member | None) -> QuerySet[Event]:
+    """Return what is coming or running, the next first, with the member's own `standing`."""
+    events = events_visible_to(member).filter(ends__gt=timezone.now())
+    return with_own(events, member).order_by("starts", "pk")
+
+
+def past_events(member: Member | None) -> QuerySet[Event]:
+    """Return what is over, the latest first; what was never announced is none of it."""
+    events = events_visible_to(member).filter(ends__lte=timezone.now(), state=State.ANNOUNCED)
+    return with_own(events, member).order_by("-starts", "-pk")
+
+
+def with_own(events: QuerySet[Event], member: Member | None) -> QuerySet[Event]:
+    """Annotate the member's own `standing`, and whether a slot `is_on_air`."""
+    own = Registration.objects.filter(event=OuterRef("pk"), member=member)
+    on_air = AgendaItem.objects.filter(event=OuterRef("pk"), air=Air.ON_AIR)
+    return events.select_related("host").annotate(
+        standing=Subquery(own.values("standing")[:1]), is_on_air=Exists(on_air)
+    )
+
+
+# Visibility of boards and audience of ideas, by whether only members read the event.
+_OPEN = {False: ["public"], True: ["public", "members"]}
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of an agenda, in the zone of the event."""
+
+    day: date
+    items: list[AgendaItem]
+
+
+def agenda_of(event: Event) -> list[Day]:
+    """Return the slots by day, with topics and ideas that everybody who reads the event reads."""
+    # The same for all readers: what only some of them may read stands on no agenda.
+    of_members = event.audience != Readers.PUBLIC
+    topics = Prefetch("topics", topics_with_board().filter(visibility__in=_OPEN[of_members]))
+    published = Idea.objects.filter(state=IdeaState.PUBLISHED, audience__in=_OPEN[of_members])
+    ideas = Prefetch("ideas", published.order_by("pk"))
+    items = event.items.prefetch_related(topics, ideas).order_by("starts", "room", "pk")
+    return by_day(event, items)
+
+
+def by_day(event: Event, items: Iterable[AgendaItem]) -> list[Day]:
+    """Sort slots into days."""
+    days: dict[date, list[AgendaItem]] = {}
+    for item in items:
+        days.setdefault(item.starts.astimezone(event.tz).date(), []).append(item)
+    return [Day(day, slots) for day, slots in days.items()]
+
+
+def registration_of(member: Member | None, event: Event) -> Registration | None:
+    """Return the member's own registration, whatever its standing."""
+    if member is None:
+        return None
+    return Registration.objects.filter(event=event, member=member).first()
+
+
+def organisers_of(event: Event) -> Sequence[Member]:
+    """Return who organises an event, with their municipality."""
+    return list(event.organisers.select_related("municipality"))

@@ -1,0 +1,19 @@
+"""Addresses of events: German paths, English names."""
+
+from django.urls import path
+
+from events.views import event, plan
+
+urlpatterns = [
+    path("termine/", event.events, name="events"),
+    path("termine/archiv/", event.archive, name="event_archive"),
+    path("termine/neu/", plan.new_event, name="new_event"),
+    path("termine/<int:pk>/", event.event, name="event_by_number"),
+    path("termine/<int:pk>-<slug:slug>/", event.event, name="event"),
+    path("termine/<int:pk>/bearbeiten/", plan.edit_event, name="edit_event"),
+    path("termine/<int:pk>/ankuendigen/", plan.announce_event, name="announce_event"),
+    path("termine/<int:pk>/absagen/", plan.cancel_event, name="cancel_event"),
+    path("termine/<int:pk>/programm/", plan.add_slot, name="add_slot"),
+    path("termine/<int:pk>/programm/<int:slot>/", plan.edit_slot, name="edit_slot"),
+    path("termine/<int:pk>/programm/<int:slot>/loeschen/", plan.delete_slot, name="delete_slot"),
+]

@@ -1,0 +1,53 @@
+"""The calendar of events, and the page of one."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from events.access import can_organise, get_event
+from events.live import agenda_part, places_part
+from events.queries import organisers_of, past_events, registration_of, upcoming_events
+from live.record import heads
+from members.signed_in import member_of
+
+PER_PAGE = 20
+
+
+@require_GET
+def events(request: HttpRequest) -> HttpResponse:
+    """Show what is coming, the next first."""
+    member = member_of(request)
+    found = list(upcoming_events(member))
+    context = {"events": found, "is_office": member is not None and member.is_office}
+    return render(request, "events/list.html", context)
+
+
+@require_GET
+def archive(request: HttpRequest) -> HttpResponse:
+    """Show what was, the latest first."""
+    page = Paginator(past_events(member_of(request)), PER_PAGE)
+    context = {"page": page.get_page(request.GET.get("seite"))}
+    return render(request, "events/archive.html", context)
+
+
+@require_GET
+def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """Show an event; an old or missing slug leads to the current one."""
+    member = member_of(request)
+    found = get_event(member, pk)
+    if slug != found.slug:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    n = heads([found.stream])[found.stream]  # first: it must not be newer than what is shown
+    context = {
+        "event": found,
+        "n": n,
+        "agenda_html": agenda_part(found)[1],
+        "places_html": places_part(found)[1],
+        "organisers": organisers_of(found),
+        "registration": registration_of(member, found),
+        "organises": can_organise(member, found),
+    }
+    with timezone.override(found.tz):
+        return render(request, "events/detail.html", context)
