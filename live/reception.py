@@ -1,6 +1,7 @@
 """What comes in from the channel layer, and how the hub makes good what the layer loses."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from channels.layers import get_channel_layer
@@ -63,7 +64,8 @@ class Reception:
     async def _heal(self, feed: Feed) -> None:
         await asyncio.sleep(PATIENCE)
         if feed.is_behind and feed.head is not None:
-            await feed.heal(await self._hub.ask(replay, feed.name, feed.head, LANGUAGES))
+            missing = partial(replay, feed.name, feed.head, LANGUAGES, whole=True)
+            await feed.heal(await self._hub.ask(missing))
 
     async def look(self) -> None:
         """Compare with the database: heals what the layer lost, and what another process wrote."""

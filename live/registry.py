@@ -27,6 +27,7 @@ Renderer = Callable[[int, Sequence[int]], dict[int, Fragment]]  # (stream's numb
 
 _audiences: dict[str, Audience] = {}
 _renderers: dict[tuple[str, str], Renderer] = {}
+_counters: set[tuple[str, str]] = set()
 
 
 def audience(kind: str) -> Callable[[Audience], Audience]:
@@ -39,12 +40,17 @@ def audience(kind: str) -> Callable[[Audience], Audience]:
     return register
 
 
-def shows(kind: str, *families: str) -> Callable[[Renderer], Renderer]:
-    """Register how deeds of these families look in streams of a kind, in the active language."""
+def shows(kind: str, *families: str, counts: bool = False) -> Callable[[Renderer], Renderer]:
+    """Register how deeds of these families look in streams of a kind, in the active language.
+
+    `counts` says that they are counters: there may be many, and the last one has all before it.
+    """
 
     def register(function: Renderer) -> Renderer:
         for family in families:
             _renderers[kind, family] = function
+            if counts:
+                _counters.add((kind, family))
         return function
 
     return register
@@ -59,3 +65,8 @@ def readable(kind: str, member: object | None, numbers: Iterable[int]) -> set[in
 def renderer(kind: str, verb: str) -> Renderer:
     """Return what renders a verb; raise KeyError where nobody registered it."""
     return _renderers[kind, verb.partition(".")[0]]
+
+
+def is_counter(kind: str, verb: str) -> bool:
+    """Tell whether the last deed of this verb on an object says all that those before it said."""
+    return (kind, verb.partition(".")[0]) in _counters

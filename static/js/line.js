@@ -115,7 +115,7 @@ function joined(message, stream) {
 function receive(message, stream, size) {
   owe(message, stream, size);
   if (message.n <= stream.n) return;
-  if (message.n > stream.n + 1) {
+  if ((message.since ?? message.n) > stream.n + 1) {
     if (!stream.asked) { showLine("catching_up"); join(message.stream); }
     return;
   }
