@@ -47,8 +47,7 @@ def newest(thread: Thread, *, before: str = "", since: str = "") -> Stretch:
         stretch = list(comments.filter(place__gte=since).order_by("place"))
     else:
         stretch = list(comments.order_by("-place")[:PAGE])[::-1]
-    whole = not since and len(stretch) < PAGE
-    earlier = 0 if whole or not stretch else comments.filter(place__lt=stretch[0].place).count()
+    earlier = comments.filter(place__lt=stretch[0].place).count() if stretch else 0
     return Stretch(stretch, earlier)
 
 

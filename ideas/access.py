@@ -16,6 +16,7 @@ from ideas.models import (
     Merge,
     Posting,
     State,
+    Support,
     Topic,
     Visibility,
 )
@@ -100,11 +101,15 @@ def ideas_visible_to(member: Member | None) -> QuerySet[Idea]:
 def get_idea(member: Member | None, pk: int) -> Idea:
     """Return an idea, 404 when the member may not read it; drafts are their author's alone.
 
+    It `has_merges` or not, and `is_supported` by the member or not, so that its page need not ask.
     Raises Elsewhere for an idea that was merged with one which the member may read.
     """
     idea = (
         Idea.objects.select_related(*WHOLE)
-        .annotate(has_merges=Exists(Merge.objects.filter(kept=OuterRef("pk"), undone=None)))
+        .annotate(
+            has_merges=Exists(Merge.objects.filter(kept=OuterRef("pk"), undone=None)),
+            is_supported=Exists(Support.objects.filter(idea=OuterRef("pk"), member=member)),
+        )
         .filter(is_readable(member, thread="thread"), pk=pk)
         .first()
     )

@@ -21,6 +21,7 @@ from tests.cast import (
     say,
     signed_in,
 )
+from tests.events import addresses as of_events
 from tests.moderation.desk import decide, report
 
 pytestmark = pytest.mark.django_db
@@ -39,22 +40,23 @@ WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview",
               "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
               "fill_section", "order_topic", "rename_tag", "answer_offer", "withdraw_offer",
               "part_tags", "restore_section", "decide_many", "claim_case",
-              "pass_on_case"}  # fmt: skip
+              "pass_on_case", *of_events.WRITE_ONLY}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
              "readyz", "board_rights", "arrange_idea", "tags", "tag", "offers", "week",
              "manage_topics", "desk", "desk_counts", "log", "log_export",
-             "board_log"}  # fmt: skip
+             "board_log", *of_events.READ_ONLY}  # fmt: skip
 BOTH = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "post_comment",
         "edit_comment", "delete_comment", "report_comment", "report_idea", "report_member",
         "contact", "object_to", "merge_tags", "move_idea", "merge_support", *OF_MERGING,
         *CURATING - {"board_rights", "arrange_idea"}, *OF_THE_OFFICE - {"manage_topics"},
-        *OF_MODERATORS - {"desk", "desk_counts", "log", "log_export"}, *OF_MERGES}  # fmt: skip
+        *OF_MODERATORS - {"desk", "desk_counts", "log", "log_export"}, *OF_MERGES,
+        *of_events.BOTH}  # fmt: skip
 FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings", "member",
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
                "report_member", *CURATING, *OF_CURATORS, *OF_THE_OFFICE,
-               *OF_MODERATORS, *OF_MERGES}  # fmt: skip
+               *OF_MODERATORS, *OF_MERGES, *of_events.FOR_MEMBERS}  # fmt: skip
 OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to"}
 OTHERS = {"manifest", "offline", "service_worker"}
 
@@ -131,7 +133,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "report_idea": f"/melden/idee/{idea.pk}/",
         "report_member": f"/melden/mitglied/{cast.mate.pk}/",
         "contact": "/melden/", "object_to": appeal_url(decision),
-        "comment_history": f"{on_comment}/verlauf/",
+        "comment_history": f"{on_comment}/verlauf/", **of_events.addresses_of_events(cast),
         "react": f"{on_comment}/reaktion/", "preview": "/vorschau/", "language": "/sprache/",
         "live_catch_up": f"/live/nachholen/?stream={idea.thread.stream}&after=0",
         "healthz": "/healthz", "readyz": "/readyz", "manifest": "/manifest.webmanifest",
@@ -171,12 +173,10 @@ def test_every_page_opens_for_the_one_it_is_for(cast: Cast, addresses: dict[str,
     author, moderator = signed_in(cast.author), signed_in(cast.moderator)
     office = signed_in(cast.office)
     for name in READ_ONLY | BOTH | OTHERS:
-        client = moderator if name in CURATING | OF_CURATORS else author
-        client = (
-            office
-            if name in OF_THE_OFFICE | OF_MODERATORS | OF_MERGES - {"merge_support"}
-            else client
-        )
+        client = moderator if name in CURATING | OF_CURATORS | of_events.OF_ORGANISERS else author
+        of_office = OF_THE_OFFICE | OF_MODERATORS | of_events.OF_THE_OFFICE
+        if name in of_office | OF_MERGES - {"merge_support"}:
+            client = office
         answer = client.get(addresses[name], follow=True)
         expected = 503 if name == "readyz" else 200  # no worker runs in the tests
         assert answer.status_code == expected, name

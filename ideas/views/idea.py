@@ -15,7 +15,7 @@ from ideas.forms import StageForm, SupportForm
 from ideas.history import changes_of
 from ideas.merging import former_streams, merges_of, origin_of
 from ideas.models import Idea
-from ideas.queries import does_support, supporters
+from ideas.queries import supporters
 from live.frames import body_of, fragment_now
 from members.signed_in import member_of, members_only
 
@@ -53,7 +53,7 @@ def page_of(request: HttpRequest, found: Idea) -> dict[str, object]:
         "merges": merges_of(found),
         "former": former_streams(found),
         "origin": origin_of(member, found),
-        "supported": does_support(member, found),
+        "supported": found.is_supported,  # type: ignore[attr-defined] # annotated
         "supporters": supporters(found),
         "may_edit": access.can_edit(member, found),
         "may_plan": access.can_plan(member, found),
