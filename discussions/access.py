@@ -1,12 +1,14 @@
 """Who may read a thread, write in it, and moderate it; the owners of threads have said so."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from discussions.models import Admission, Audience, Comment, CommentState, Thread
 from ideaforge.errors import Forbidden
-from members.access import takes_part
+from members.access import require_active, require_unsilenced, takes_part
 from members.models import Member
 
 
@@ -18,10 +20,33 @@ def is_readable(member: Member | None, *, audience: str = "audience", thread: st
     if member is not None and member.is_office:
         return Q()
     if not takes_part(member):
-        return Q(**{audience: Audience.PUBLIC})
+        return Q(**{audience: Audience.PUBLIC}) | Q(**{f"{thread}__in": _as_guest(member)})
     admitted = Admission.objects.filter(member=member).values("thread")
     open_to_members = [Audience.PUBLIC, Audience.MEMBERS]
     return Q(**{f"{audience}__in": open_to_members}) | Q(**{f"{thread}__in": admitted})
+
+
+def _as_guest(member: Member | None) -> QuerySet[Admission, Any]:
+    admissions = Admission.objects.filter(member=member, as_guest=True).values("thread")
+    return admissions if member is not None and member.is_active else admissions.none()
+
+
+def may_talk(member: Member | None, thread: Thread) -> bool:
+    """Tell whether somebody may talk along: members, and guests who were let in by name."""
+    return takes_part(member) or _as_guest(member).filter(thread=thread).exists()
+
+
+def require_talking(member: Member, thread: Thread) -> Member:
+    """Return who talks along, as stored now; enough for taking one's own words back."""
+    stored = require_active(member)
+    if not may_talk(stored, thread):
+        raise Forbidden
+    return stored
+
+
+def require_voice(member: Member, thread: Thread) -> Member:
+    """Return who writes in a thread, as stored now; refuse also those under a write-stop."""
+    return require_unsilenced(require_talking(member, thread))
 
 
 def threads_visible_to(member: Member | None) -> QuerySet[Thread]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from discussions.access import may_moderate, threads_visible_to
+from discussions.access import may_moderate, may_talk, threads_visible_to
 from discussions.actions.pace import slow_words
 from discussions.models import Comment, ReactionKind, Thread
 from discussions.queries import head_of, newest, own_held, reactions_of, with_names
 from live.fragments import kept
 from live.registry import Fragment, audience, shows
-from members.access import is_silent, takes_part
+from members.access import is_silent
 from members.models import Member
 
 
@@ -130,7 +130,7 @@ def thread_page(
         first_place=stretch.first_place,
         my_reactions=reactions_of(member, stretch.comments),
         moderates=may_moderate(member, thread),
-        may_post=takes_part(member) and not is_silent(member),
+        may_post=may_talk(member, thread) and not is_silent(member),
         is_silent=is_silent(member),
         own_held=own_held(member, thread),
     )

@@ -75,11 +75,15 @@ class Thread(models.Model):
 
 
 class Admission(models.Model):
-    """A member whom the owner of a thread lets in by name, or trusts with moderating it."""
+    """A person whom the owner of a thread lets in by name, or trusts with moderating it.
+
+    `as_guest` lets somebody talk along who otherwise only reads what is public.
+    """
 
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="admissions")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="admissions")
     moderates = models.BooleanField(default=False)
+    as_guest = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -1,10 +1,12 @@
 """Who sees an event, who organises it, and who may come."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from discussions.models import Audience
-from events.models import AgendaItem, Event, Readers, Registration, State
+from events.models import AgendaItem, Event, GuestPass, Readers, Registration, State
 from members.access import takes_part
 from members.models import Member
 
@@ -18,6 +20,7 @@ def events_visible_to(member: Member | None) -> QuerySet[Event]:
         return Event.objects.filter(out, audience=Readers.PUBLIC)
     named = Q(pk__in=Registration.objects.filter(member=member).values("event"))
     if not takes_part(member):
+        named |= Q(pk__in=GuestPass.objects.filter(guest=member, ended=None).values("event"))
         return Event.objects.filter(out, Q(audience=Readers.PUBLIC) | named)
     named |= Q(pk__in=member.event_invitations.values("pk"))
     organised = Q(pk__in=member.organised_events.values("pk"))
@@ -28,6 +31,14 @@ def events_visible_to(member: Member | None) -> QuerySet[Event]:
 def get_event(member: Member | None, pk: int) -> Event:
     """Return an event with its host, 404 when the member may not read of it."""
     event = events_visible_to(member).select_related("host").filter(pk=pk).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def get_event_at_door(pk: int, code: UUID) -> Event:
+    """Return the event that a code opens for guests, else 404."""
+    event = Event.objects.filter(pk=pk, guest_code=code, state=State.ANNOUNCED).first()
     if event is None:
         raise Http404
     return event

@@ -37,22 +37,34 @@ def takes_part(member: Member | None) -> bool:
     return member is not None and member.is_active and member.role != Role.GUEST
 
 
+def require_active(member: Member | None) -> Member:
+    """Return the person who acts, as stored now; refuse those who are suspended."""
+    # Others may still refer to the row meanwhile, e.g. tell this member of something.
+    rows = Member.objects.select_for_update(no_key=True)
+    stored = rows.filter(pk=member.pk).first() if member else None
+    if stored is None or not stored.is_active:
+        raise Forbidden
+    return stored
+
+
 def require_known(member: Member | None) -> Member:
     """Return the member who acts, as stored now; refuse guests and suspended members.
 
     Enough for taking one's own words back, and for objecting to a decision.
     """
-    # Others may still refer to the row meanwhile, e.g. tell this member of something.
-    rows = Member.objects.select_for_update(no_key=True)
-    stored = rows.filter(pk=member.pk).first() if member else None
-    if stored is None or not takes_part(stored):
+    stored = require_active(member)
+    if not takes_part(stored):
         raise Forbidden
     return stored
 
 
 def require_part(member: Member | None) -> Member:
     """Return the member who acts, as stored now; refuse also those under a write-stop."""
-    stored = require_known(member)
+    return require_unsilenced(require_known(member))
+
+
+def require_unsilenced(stored: Member) -> Member:
+    """Refuse who is under a write-stop, and say until when."""
     if is_silent(stored):
         until = formats.date_format(localtime(stored.silent_until), "SHORT_DATETIME_FORMAT")
         raise Forbidden(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideaforge.slugs import german_slug, unused
 from live.broadcast import recheck
-from members.models import Draft, Member, Notice
+from members.models import Draft, Member, Notice, Role
 
 SHOWN = {"name", "office", "municipality"}  # beside every contribution
 DRAFTS_PER_MEMBER = 50
@@ -34,6 +34,15 @@ def invite_member(*, actor: Member | None, email: str, name: str, **fields: Any)
     if actor is not None and not actor.is_office:
         raise Forbidden
     return Member.objects.create_user(email, name=name, handle=free_handle(name), **fields)
+
+
+@transaction.atomic
+def make_guest(*, name: str, office: str = "") -> Member:
+    """Store somebody who has neither mail nor password and is signed in by what made them."""
+    guest = Member(name=name, handle=free_handle(name), role=Role.GUEST, office=office)
+    guest.set_unusable_password()
+    guest.save(force_insert=True)
+    return guest
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings"
                "notices", "members", "suggest_members", "answer", "edit_comment", "delete_comment",
                "report_member", *CURATING, *OF_CURATORS, *OF_THE_OFFICE,
                *OF_MODERATORS, *OF_MERGES, *of_events.FOR_MEMBERS}  # fmt: skip
-OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to"}
+OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to",
+                     *of_events.OPEN_TO_STRANGERS}  # fmt: skip
 OTHERS = {"manifest", "offline", "service_worker"}
 
 

@@ -5,13 +5,20 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discussions.access import can_edit, may_moderate, require_open, require_readable
+from discussions.access import (
+    can_edit,
+    may_moderate,
+    require_open,
+    require_readable,
+    require_talking,
+    require_voice,
+)
 from discussions.actions.moving import require_unmoved
 from discussions.models import Comment, CommentState, Thread
 from ideaforge.errors import Conflict, Forbidden
 from ideaforge.text import RENDERER, handles_in, render
 from live.record import record
-from members.access import require_known, require_part
+from members.access import require_part
 from members.models import Member
 from members.queries import as_links, mentioned
 
@@ -24,7 +31,7 @@ def edit_comment(*, author: Member, comment: Comment, text: str, before: str) ->
     found = mentioned(handles_in(text))
     html = render(text, as_links(found))
     with transaction.atomic():
-        comment = _locked(require_part(author), comment)
+        comment = _locked(require_voice(author, comment.thread), comment)
         if not can_edit(author, comment) or not comment.is_visible:
             raise Forbidden
         require_open(comment.thread)
@@ -44,7 +51,7 @@ def edit_comment(*, author: Member, comment: Comment, text: str, before: str) ->
 @transaction.atomic
 def delete_comment(*, actor: Member, comment: Comment) -> None:
     """Take one's own words away; a stub stays where answers hang on them."""
-    comment = _locked(require_known(actor), comment)
+    comment = _locked(require_talking(actor, comment.thread), comment)
     if not can_edit(actor, comment):
         raise Forbidden
     if comment.state != CommentState.REMOVED:

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from discussions.access import require_open, require_readable
+from discussions.access import require_open, require_readable, require_voice
 from discussions.actions.moving import here, where_it_stands
 from discussions.actions.pace import require_pace, why_held
 from discussions.models import DEPTH, DIGITS, Comment, CommentState, Thread
@@ -16,7 +16,6 @@ from ideaforge.errors import Conflict, Refused
 from ideaforge.text import handles_in, render
 from live.models import Entry
 from live.record import Account, record
-from members.access import require_part
 from members.models import Member
 from members.queries import as_links, mentioned
 
@@ -49,7 +48,7 @@ def post_comment(
     found = mentioned(handles_in(text))
     html = render(text, as_links(found))
     with transaction.atomic():
-        stored_author = require_part(author)
+        stored_author = require_voice(author, thread)
         if (known := _known(author, thread, text, key)) is not None:
             return known
         thread = here(Thread.objects.select_for_update(no_key=True).get(pk=thread.pk))

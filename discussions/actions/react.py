@@ -4,19 +4,18 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
-from discussions.access import require_readable
+from discussions.access import require_readable, require_voice
 from discussions.actions.moving import require_unmoved
 from discussions.models import Comment, Reaction, Thread
 from ideaforge.errors import Refused
 from live.record import record
-from members.access import require_part
 from members.models import Member
 
 
 @transaction.atomic
 def react(*, actor: Member, comment: Comment, kind: str) -> int:
     """Give a reaction, or take it back where it is given; return n in the thread's stream."""
-    require_readable(require_part(actor), comment.thread)
+    require_readable(require_voice(actor, comment.thread), comment.thread)
     thread = Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
     stored = Comment.objects.get(pk=comment.pk)
     require_unmoved(stored, thread)

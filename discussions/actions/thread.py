@@ -32,17 +32,22 @@ def admit(
     audience: str,
     members: Iterable[Member] = (),
     moderators: Iterable[Member] = (),
+    guests: Iterable[Member] = (),
     echoes: Iterable[str] = (),
     holds_newcomers: bool = False,
 ) -> None:
     """Say anew who reads a thread, and where its count shows; who may no longer is cut off."""
-    wanted = {member.pk: False for member in members} | {member.pk: True for member in moderators}
+    wanted = {member.pk: Admission(as_guest=True) for member in guests}
+    wanted |= {member.pk: Admission() for member in members}
+    wanted |= {member.pk: Admission(moderates=True) for member in moderators}
     thread.admissions.exclude(member__in=wanted).delete()
+    for pk, admission in wanted.items():
+        admission.thread, admission.member_id = thread, pk
     Admission.objects.bulk_create(
-        [Admission(thread=thread, member_id=pk, moderates=m) for pk, m in wanted.items()],
+        wanted.values(),
         update_conflicts=True,
         unique_fields=["thread", "member"],
-        update_fields=["moderates"],
+        update_fields=["moderates", "as_guest"],
     )
     thread.audience, thread.echoes = audience, sorted(echoes)
     thread.holds_newcomers = holds_newcomers

@@ -2,6 +2,13 @@
 
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
+from events.actions.guests import (
+    close_door,
+    end_passes,
+    enter_as_guest,
+    show_out,
+    welcome_guests,
+)
 
 __all__ = [
     "Plan",
@@ -9,8 +16,13 @@ __all__ = [
     "add_slot",
     "announce_event",
     "cancel_event",
+    "close_door",
     "delete_slot",
     "edit_event",
     "edit_slot",
+    "end_passes",
+    "enter_as_guest",
     "make_event",
+    "show_out",
+    "welcome_guests",
 ]

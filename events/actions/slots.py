@@ -12,8 +12,9 @@ def tell_slots(event: Event) -> None:
     admitted: list[Member] = []
     if event.audience == Readers.INVITED and event.state != State.DRAFT:
         admitted = list(event.invited.all())
+    guests = list(Member.objects.filter(guest_pass__event=event, guest_pass__ended=None))
     for item in event.items.select_related("thread"):
         admit(
             thread=item.thread, audience=audience_of(event),
-            members=admitted, moderators=organisers,
+            members=admitted, moderators=organisers, guests=guests,
         )  # fmt: skip

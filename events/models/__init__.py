@@ -2,6 +2,7 @@
 
 from events.models.agenda import AgendaItem, Air
 from events.models.events import Event, Kind, Phase, Readers, State
+from events.models.guests import GuestPass
 from events.models.registrations import (
     SEATED,
     CalendarKey,
@@ -22,6 +23,7 @@ __all__ = [
     "Cause",
     "Event",
     "FieldKind",
+    "GuestPass",
     "Kind",
     "Phase",
     "Readers",

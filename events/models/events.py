@@ -93,6 +93,7 @@ class Event(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     cancelled_because = models.CharField(max_length=500, blank=True, editable=False)
     by_schedule = models.BooleanField(_("slots go on air by the clock"), default=False)
+    guest_code = models.UUIDField(null=True, blank=True, unique=True, editable=False)  # at the door
     seats_taken = models.PositiveIntegerField(default=0, editable=False)
     waiting_numbers = models.PositiveIntegerField(default=0, editable=False)  # given out so far
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)

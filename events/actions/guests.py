@@ -1,0 +1,112 @@
+"""Guests at an event: let in by a code at the door, shown out by the organisers or at its end."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from discussions.models import Admission
+from events.actions.event import organised
+from events.models import Event, GuestPass, State
+from ideaforge.errors import Conflict, Forbidden, Refused
+from live.broadcast import recheck
+from live.clock import every_minute
+from live.record import record
+from members.actions import make_guest
+from members.models import Member
+
+STANDING = 120  # characters beside the name
+BATCH = 200  # passes that end in one transaction
+
+
+@transaction.atomic
+def welcome_guests(*, actor: Member, event: Event, renew: bool = False) -> Event:
+    """Open the door for guests with a code; with `renew` codes that are known open it no more."""
+    event = organised(actor, event)
+    if event.guest_code is None or renew:
+        event.guest_code = uuid4()
+        _store_door(event, actor)
+    return event
+
+
+@transaction.atomic
+def close_door(*, actor: Member, event: Event) -> Event:
+    """Let no further guests in; those who are inside stay."""
+    event = organised(actor, event)
+    if event.guest_code is not None:
+        event.guest_code = None
+        _store_door(event, actor)
+    return event
+
+
+@transaction.atomic
+def enter_as_guest(*, event: Event, code: object, name: str, standing: str = "") -> Member:
+    """Let somebody take part in an event by their name, until it ends.
+
+    Raises Forbidden for a code that is not, or no longer, that of the event; Refused where the
+    event is not on yet, over, or has guests enough.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    _require_open_door(event, code)
+    words = ", ".join(word for word in (_("Guest"), standing) if word)
+    guest = make_guest(name=name, office=words[:STANDING])
+    guest_pass = GuestPass.objects.create(event=event, guest=guest)
+    threads = event.items.values_list("thread", flat=True)
+    Admission.objects.bulk_create(
+        Admission(thread_id=thread, member=guest, as_guest=True) for thread in threads
+    )
+    record("guest.came", streams=[], actor=guest, obj=guest_pass)
+    return guest
+
+
+@transaction.atomic
+def show_out(*, actor: Member, guest_pass: GuestPass) -> None:
+    """Take a guest's access away; what they have said stays."""
+    event = organised(actor, guest_pass.event)
+    stored = event.passes.select_for_update(of=("self",)).get(pk=guest_pass.pk)
+    if stored.ended is not None:
+        raise Conflict(_("This guest has left already."))
+    _end([stored], actor)
+
+
+@every_minute
+def end_passes() -> None:
+    """Take the access of guests away whose event is over or was called off."""
+    done = Q(event__ends__lte=timezone.now()) | Q(event__state=State.CANCELLED)
+    while GuestPass.objects.filter(done, ended=None).exists():
+        with transaction.atomic():
+            rows = GuestPass.objects.select_for_update(of=("self",)).filter(done, ended=None)
+            _end(list(rows.order_by("pk")[:BATCH]), None)
+
+
+def _end(passes: Sequence[GuestPass], actor: Member | None) -> None:
+    numbers = [one.pk for one in passes]
+    guests = [one.guest_id for one in passes]
+    GuestPass.objects.filter(pk__in=numbers).update(ended=timezone.now())
+    Member.objects.filter(pk__in=guests).update(is_active=False)
+    Admission.objects.filter(member__in=guests, as_guest=True).delete()
+    for one in passes:
+        record("guest.left", streams=[], actor=actor, obj=one)
+    transaction.on_commit(lambda: recheck(members=guests))
+
+
+def _store_door(event: Event, actor: Member) -> None:
+    event.version += 1
+    event.save(update_fields=["guest_code", "version"])
+    record("guest.door", streams=[], actor=actor, obj=event)
+
+
+def _require_open_door(event: Event, code: object) -> None:
+    if event.guest_code is None or str(event.guest_code) != str(code):
+        raise Forbidden(_("This code opens no door any more. Please ask for the one of today."))
+    now = timezone.now()
+    if event.state != State.ANNOUNCED or event.ends <= now:
+        raise Refused(_("This event is over, or was called off."))
+    if now < event.starts - settings.GUESTS_BEFORE:
+        raise Refused(_("Guests can come in from an hour before the event on."))
+    if event.passes.filter(ended=None).count() >= settings.GUESTS_PER_EVENT:
+        raise Refused(_("The event has as many guests as it has room for."))
