@@ -46,6 +46,8 @@ class Thread(models.Model):
     last_activity = models.DateTimeField(default=timezone.now)
     # Streams of places that list what is discussed here; they hear that the count has changed.
     echoes = models.JSONField(default=list, blank=True)
+    # Where a contribution is taken up as something of its own: a path to which its number is added.
+    take_up = models.CharField(max_length=100, blank=True)
     # What stood here stands there now; what is still sent here goes there as well.
     joined = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined_here"
@@ -138,6 +140,7 @@ class Comment(models.Model):
     place = models.CharField(max_length=DEPTH * DIGITS, editable=False)
     reactions = models.JSONField(default=dict, editable=False)  # kind -> count, from Reaction
     version = models.PositiveIntegerField(default=1)
+    outcome = models.CharField(max_length=200, blank=True)  # a path: what has come of it
     created = models.DateTimeField(default=timezone.now)
     edited = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
@@ -145,7 +148,7 @@ class Comment(models.Model):
         Member, related_name="mentioned_in", blank=True
     )
     history = HistoricalRecords(
-        excluded_fields=["html", "renderer", "reactions", "place", "key", "source"]
+        excluded_fields=["html", "renderer", "reactions", "place", "key", "source", "outcome"]
     )
 
     class Meta:

@@ -35,7 +35,7 @@ def shown(thread: Thread) -> QuerySet[Comment]:
 
 def with_names(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """Fetch what a comment's fragment names."""
-    return comments.select_related("author__municipality", "parent__author")
+    return comments.select_related("author__municipality", "parent__author", "thread")
 
 
 def newest(thread: Thread, *, before: str = "", since: str = "") -> Stretch:

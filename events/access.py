@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from discussions.models import Audience
-from events.models import AgendaItem, Event, GuestPass, Readers, Registration, State
+from discussions.access import may_moderate
+from discussions.models import Audience, Comment
+from events.models import Adoption, AgendaItem, Event, GuestPass, Readers, Registration, State
 from members.access import takes_part
 from members.models import Member
 
@@ -72,6 +73,31 @@ def get_slot(event: Event, pk: int) -> AgendaItem:
     if item is None:
         raise Http404
     return item
+
+
+def get_slot_of(comment: Comment) -> AgendaItem:
+    """Return the slot in which something was said, 404 for what was said elsewhere."""
+    related = AgendaItem.objects.select_related("event", "thread").prefetch_related("topics")
+    item = related.filter(thread=comment.thread_id).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def may_take_up(member: Member | None, comment: Comment) -> bool:
+    """Tell whether the member may make an idea of a contribution: its author, and moderators."""
+    if member is None or not takes_part(member):
+        return False
+    return member.pk == comment.author_id or may_moderate(member, comment.thread)
+
+
+def get_adoption(member: Member | None, pk: int) -> Adoption:
+    """Return what a member is asked to own, or has asked; 404 for others."""
+    related = ("item__event", "item__thread", "comment__author", "owner", "asked_by", "idea")
+    found = Adoption.objects.select_related(*related).filter(pk=pk).first()
+    if found is None or member is None or member.pk not in (found.owner_id, found.asked_by_id):
+        raise Http404
+    return found
 
 
 def may_register(member: Member | None, event: Event) -> bool:

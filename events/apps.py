@@ -13,5 +13,5 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        for module in ("live",):
+        for module in ("live", "following", "letters.adoption"):
             import_module(f"events.{module}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import event, guests, plan
+from events.views import adoption, event, guests, plan
 
 urlpatterns = [
     path("termine/", event.events, name="events"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("termine/<int:pk>/programm/", plan.add_slot, name="add_slot"),
     path("termine/<int:pk>/programm/<int:slot>/", plan.edit_slot, name="edit_slot"),
     path("termine/<int:pk>/programm/<int:slot>/loeschen/", plan.delete_slot, name="delete_slot"),
+    path("termine/uebernehmen/<int:comment>/", adoption.take_up, name="take_up"),
+    path("termine/uebernahmen/<int:pk>/", adoption.adoption, name="adoption"),
     path("termine/<int:pk>/gaeste/", guests.door, name="guest_door"),
     path("termine/<int:pk>/gaeste/<int:guest_pass>/beenden/", guests.show_out, name="show_out"),
     path("termine/<int:pk>/gast/<uuid:code>/", guests.enter_as_guest, name="enter_as_guest"),

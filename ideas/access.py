@@ -128,6 +128,17 @@ def _merged(member: Member | None, pk: int) -> NoReturn:
     raise Elsewhere(MERGED, to=get_idea(member, merge.kept_id).get_absolute_url())
 
 
+def may_see_origin(member: Member | None, idea: Idea) -> bool:
+    """Tell whether the member may read where the idea was said first."""
+    if not idea.origin:
+        return False
+    if idea.origin_audience == Audience.PUBLIC or is_author(member, idea):
+        return True
+    if member is not None and member.is_office:
+        return True
+    return idea.origin_audience == Audience.MEMBERS and takes_part(member)
+
+
 def require_unmerged(idea: Idea) -> None:
     """Refuse to change an idea that lives on in another one."""
     if idea.state == State.MERGED:

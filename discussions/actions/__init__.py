@@ -8,6 +8,7 @@ from discussions.actions.change import (
     show_comment,
 )
 from discussions.actions.erase import erase_comment
+from discussions.actions.outcome import link_outcome
 from discussions.actions.post import Posted, post_comment
 from discussions.actions.react import react
 from discussions.actions.thread import (
@@ -26,6 +27,7 @@ __all__ = [
     "edit_comment",
     "erase_comment",
     "hide_comment",
+    "link_outcome",
     "open_thread",
     "post_comment",
     "react",

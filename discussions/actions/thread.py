@@ -18,9 +18,12 @@ SLOWEST = 60  # minutes between two contributions of one member
 
 
 @transaction.atomic
-def open_thread(*, audience: str = Audience.ADMITTED) -> Thread:
-    """Make a thread and its stream."""
-    thread = Thread.objects.create(audience=audience)
+def open_thread(*, audience: str = Audience.ADMITTED, take_up: str = "") -> Thread:
+    """Make a thread and its stream.
+
+    `take_up` is the path of a page on which a contribution, whose number is added, becomes more.
+    """
+    thread = Thread.objects.create(audience=audience, take_up=take_up)
     open_stream(thread.stream)
     return thread
 

@@ -1,5 +1,12 @@
 """Writes on events, one module per kind of verb."""
 
+from events.actions.adopting import (
+    Seed,
+    accept_adoption,
+    decline_adoption,
+    take_up,
+    withdraw_adoption,
+)
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
 from events.actions.guests import (
@@ -12,11 +19,14 @@ from events.actions.guests import (
 
 __all__ = [
     "Plan",
+    "Seed",
     "Slot",
+    "accept_adoption",
     "add_slot",
     "announce_event",
     "cancel_event",
     "close_door",
+    "decline_adoption",
     "delete_slot",
     "edit_event",
     "edit_slot",
@@ -24,5 +34,7 @@ __all__ = [
     "enter_as_guest",
     "make_event",
     "show_out",
+    "take_up",
     "welcome_guests",
+    "withdraw_adoption",
 ]

@@ -17,6 +17,7 @@ from ideas.models import Idea, Topic
 from live.record import record
 from members.models import Member
 
+TAKE_UP = "/termine/uebernehmen/"  # as in urls.py; the number of a contribution is added
 SLOTS = 80  # of one event; a forum of two days has about thirty
 
 
@@ -45,7 +46,7 @@ def add_slot(*, actor: Member, event: Event, slot: Slot) -> AgendaItem:
     if event.items.count() >= SLOTS:
         raise Refused(_("An agenda has room for %(count)d slots.") % {"count": SLOTS})
     _require_place(actor, event, slot)
-    item = AgendaItem(event=event, thread=open_thread())
+    item = AgendaItem(event=event, thread=open_thread(take_up=TAKE_UP))
     _fill(item, slot)
     item.save(force_insert=True)
     _store_links(item, slot)

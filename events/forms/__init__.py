@@ -1,5 +1,6 @@
 """What comes in from people about events."""
 
+from events.forms.adoption import ReplyForm, SeedForm, seed_of
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm
 from events.forms.times import zone_named
@@ -9,8 +10,11 @@ __all__ = [
     "DoorForm",
     "EntryForm",
     "EventForm",
+    "ReplyForm",
+    "SeedForm",
     "SlotForm",
     "initial_of",
     "initial_of_slot",
+    "seed_of",
     "zone_named",
 ]

@@ -1,5 +1,6 @@
 """Tables of events, their agenda, and registrations."""
 
+from events.models.adoption import Adoption, Reply
 from events.models.agenda import AgendaItem, Air
 from events.models.events import Event, Kind, Phase, Readers, State
 from events.models.guests import GuestPass
@@ -17,6 +18,7 @@ from events.models.registrations import (
 
 __all__ = [
     "SEATED",
+    "Adoption",
     "AgendaItem",
     "Air",
     "CalendarKey",
@@ -30,6 +32,7 @@ __all__ = [
     "Registration",
     "RegistrationField",
     "RegistrationStep",
+    "Reply",
     "SentLetter",
     "Standing",
     "State",

@@ -8,6 +8,7 @@ from ideas.actions.feature import feature_idea, unfeature_idea
 from ideas.actions.merge import merge_ideas
 from ideas.actions.moderate import hide_idea, remove_idea, show_idea
 from ideas.actions.move import accept_offer, decline_offer, move_idea, withdraw_offer
+from ideas.actions.origin import note_origin
 from ideas.actions.part import part_ideas
 from ideas.actions.pilot import set_stage
 from ideas.actions.pins import pin_idea, unpin_idea
@@ -54,6 +55,7 @@ __all__ = [
     "merge_topics",
     "move_idea",
     "move_section",
+    "note_origin",
     "open_topic",
     "order_topic",
     "part_ideas",

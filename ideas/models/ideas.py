@@ -57,6 +57,12 @@ class Idea(Discussable):
     tags = TaggableManager(through="ideas.IdeaTag", blank=True, verbose_name=_("tags"))
     support_count = models.PositiveIntegerField(default=0, editable=False)
     supports_elsewhere = models.PositiveIntegerField(default=0, editable=False)  # of an import
+    # Where it was said first, in words of who brought it here, for whom these may be shown.
+    origin = models.CharField(max_length=300, blank=True, editable=False)
+    origin_path = models.CharField(max_length=200, blank=True, editable=False)
+    origin_audience = models.CharField(
+        max_length=10, choices=Audience.choices, default=Audience.ADMITTED, editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(default=timezone.now)
     published = models.DateTimeField(null=True, blank=True)
@@ -72,6 +78,9 @@ class Idea(Discussable):
             "source",
             "thread",
             "audience",
+            "origin",
+            "origin_path",
+            "origin_audience",
         ]
     )
 

@@ -53,6 +53,7 @@ def page_of(request: HttpRequest, found: Idea) -> dict[str, object]:
         "merges": merges_of(found),
         "former": former_streams(found),
         "origin": origin_of(member, found),
+        "sees_origin": access.may_see_origin(member, found),
         "supported": found.is_supported,  # type: ignore[attr-defined] # annotated
         "supporters": supporters(found),
         "may_edit": access.can_edit(member, found),

@@ -1,8 +1,10 @@
 """The addresses of events, for the tests that open every view of the platform."""
 
 from datetime import timedelta
+from uuid import uuid4
 
-from events.actions import Slot, add_slot, enter_as_guest, welcome_guests
+from discussions.actions import post_comment
+from events.actions import Seed, Slot, add_slot, enter_as_guest, take_up, welcome_guests
 from tests.cast import Cast
 from tests.events.plans import announced, soon
 
@@ -11,9 +13,10 @@ WRITE_ONLY = {"announce_event", "show_out"}
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door"}  # fmt: skip
-BOTH = {"new_event", "enter_as_guest", *OF_ORGANISERS}
+OF_OWNERS = {"take_up", "adoption"}
+BOTH = {"new_event", "enter_as_guest", *OF_ORGANISERS, *OF_OWNERS}
 OPEN_TO_STRANGERS = {"enter_as_guest"}
-FOR_MEMBERS = {"new_event", *OF_ORGANISERS}
+FOR_MEMBERS = {"new_event", *OF_ORGANISERS, *OF_OWNERS}
 
 
 def addresses_of_events(cast: Cast) -> dict[str, str]:
@@ -26,6 +29,12 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     item = add_slot(actor=cast.office, event=event, slot=Slot("Auftakt", event.starts, ends))
     event = welcome_guests(actor=cast.office, event=event)
     guest = enter_as_guest(event=event, code=event.guest_code, name="Anna Muster")
+    first, second = (
+        post_comment(author=who, thread=item.thread, text="Gut.", key=uuid4()).comment
+        for who in (cast.author, cast.mate)
+    )
+    seed = Seed("Idee", "Gut.", cast.author, [cast.public])
+    adoption = take_up(actor=cast.moderator, item=item, comment=second, seed=seed)
     on, slot = f"/termine/{event.pk}", f"/termine/{event.pk}/programm/{item.pk}"
     return {
         "events": "/termine/", "event_archive": "/termine/archiv/", "new_event": "/termine/neu/",
@@ -33,6 +42,8 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "edit_event": f"{on}/bearbeiten/", "announce_event": f"{on}/ankuendigen/",
         "cancel_event": f"{on}/absagen/", "add_slot": f"{on}/programm/",
         "edit_slot": f"{slot}/", "delete_slot": f"{slot}/loeschen/",
+        "take_up": f"/termine/uebernehmen/{first.pk}/",
+        "adoption": f"/termine/uebernahmen/{adoption.pk}/",
         "guest_door": f"{on}/gaeste/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
         "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",

@@ -1,0 +1,152 @@
+"""Carrying what was said in the hall into ideas with an owner, who is asked first."""
+
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from discussions.access import may_moderate
+from discussions.models import Comment, is_more_open
+from events.access import audience_of
+from events.models import Adoption, AgendaItem, Reply
+from ideaforge.errors import Conflict, Forbidden, Refused
+from ideas import access as ideas
+from ideas.actions import Content, note_origin, publish_idea, save_draft
+from ideas.actions.write import require_boards
+from ideas.models import Idea, State, Topic
+from live.record import record
+from members.access import require_part, takes_part
+from members.models import Member
+from members.telling import tell
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Clean words of what is to become an idea, and who is to own it."""
+
+    title: str
+    text: str
+    owner: Member
+    topics: list[Topic] = field(default_factory=list)
+
+
+@transaction.atomic
+def take_up(*, actor: Member, item: AgendaItem, comment: Comment, seed: Seed) -> Adoption:
+    """Ask a member to own what somebody has said; who takes up their own words owns them at once.
+
+    Its author and those who moderate the slot may do so. Raises Conflict where somebody was
+    quicker.
+    """
+    actor = require_part(actor)
+    comment = item.thread.comments.select_for_update(of=("self",)).get(pk=comment.pk)
+    if not (actor.pk == comment.author_id or may_moderate(actor, item.thread)):
+        raise Forbidden
+    _require_seed(actor, item, comment, seed)
+    adoption = Adoption(
+        item=item, comment=comment, owner=seed.owner, asked_by=actor,
+        title=seed.title, text=seed.text,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            adoption.save(force_insert=True)
+    except IntegrityError:
+        sentence = _("Somebody was quicker: this contribution has been taken up already.")
+        raise Conflict(sentence) from None
+    adoption.topics.set(seed.topics)
+    record("adoption.asked", streams=[], actor=actor, obj=adoption)
+    if seed.owner.pk != actor.pk:
+        tell(members=[seed.owner], kind="adoption.asked", obj=adoption)
+    return adoption
+
+
+@transaction.atomic
+def accept_adoption(*, owner: Member, adoption: Adoption, publish: bool) -> Idea:
+    """Own the idea: as a draft to go on with, or published at once."""
+    owner, adoption = _asked(owner, adoption)
+    words = Content(adoption.title, adoption.text, list(adoption.topics.all()))
+    idea = save_draft(author=owner, content=words)
+    event = adoption.item.event
+    path = adoption.comment.get_absolute_url() if adoption.comment else event.get_absolute_url()
+    note_origin(idea=idea, words=origin_words(adoption), path=path, audience=audience_of(event))
+    adoption.idea = idea
+    _store(adoption, Reply.ACCEPTED)
+    record("adoption.accepted", streams=[], actor=owner, obj=adoption)
+    if adoption.asked_by_id != owner.pk:
+        tell(members=[adoption.asked_by], kind="adoption.answered", obj=adoption)
+    return publish_idea(author=owner, idea=idea) if publish else idea
+
+
+@transaction.atomic
+def decline_adoption(*, owner: Member, adoption: Adoption, answer: str = "") -> None:
+    """Say no; the contribution stays, and somebody else can be asked."""
+    owner, adoption = _asked(owner, adoption)
+    adoption.answer = answer
+    _store(adoption, Reply.DECLINED)
+    record("adoption.declined", streams=[], actor=owner, obj=adoption)
+    if adoption.asked_by_id != owner.pk:
+        tell(members=[adoption.asked_by], kind="adoption.answered", obj=adoption)
+
+
+@transaction.atomic
+def withdraw_adoption(*, actor: Member, adoption: Adoption) -> None:
+    """Ask no longer, as who has asked or as somebody who moderates the slot."""
+    actor = require_part(actor)
+    adoption = _open(adoption)
+    if not (actor.pk == adoption.asked_by_id or may_moderate(actor, adoption.item.thread)):
+        raise Forbidden
+    _store(adoption, Reply.WITHDRAWN)
+    record("adoption.withdrawn", streams=[], actor=actor, obj=adoption)
+
+
+def origin_words(adoption: Adoption) -> str:
+    """Return where and when it was said: event, slot, day and hour in the event's zone."""
+    item, said = adoption.item, adoption.comment.created if adoption.comment else None
+    when = (said or item.starts).astimezone(item.event.tz)
+    hour = formats.date_format(when, "j. F Y, H:i")
+    return f"{item.event.title} – {item.title} ({hour})"
+
+
+def _require_seed(actor: Member, item: AgendaItem, comment: Comment, seed: Seed) -> None:
+    if not comment.is_visible:
+        raise Refused(_("This contribution is no longer there."))
+    if not takes_part(seed.owner):
+        raise Refused(_("An idea belongs to a member of the network."), field="owner")
+    if actor.pk != seed.owner.pk and not may_moderate(actor, comment.thread):
+        raise Refused(_("Only moderators ask others. Please take it up yourself."), field="owner")
+    require_boards(seed.owner, seed.topics)
+    if seed.owner.pk != comment.author_id and _opens(item, seed):
+        sentence = _(
+            "These are the words of somebody else. "
+            "Please choose topics that no more people read than the event."
+        )
+        raise Refused(sentence, field="topics")
+
+
+def _opens(item: AgendaItem, seed: Seed) -> bool:
+    audience = ideas.audience_of(State.PUBLISHED, seed.topics)
+    return is_more_open(audience, audience_of(item.event))
+
+
+def _asked(owner: Member, adoption: Adoption) -> tuple[Member, Adoption]:
+    owner = require_part(owner)
+    adoption = _open(adoption)
+    if adoption.owner_id != owner.pk:
+        raise Forbidden
+    return owner, adoption
+
+
+def _open(adoption: Adoption) -> Adoption:
+    rows = Adoption.objects.select_for_update(of=("self",), no_key=True)
+    stored = rows.select_related("item__event", "item__thread", "comment", "asked_by")
+    found = stored.get(pk=adoption.pk)
+    if found.reply != Reply.ASKED:
+        raise Conflict(
+            _("This is settled already: %(reply)s.") % {"reply": Reply(found.reply).label}
+        )
+    return found
+
+
+def _store(adoption: Adoption, reply: Reply) -> None:
+    adoption.reply, adoption.replied = reply, timezone.now()
+    adoption.save(update_fields=["reply", "replied", "answer", "idea"])

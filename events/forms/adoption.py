@@ -1,0 +1,90 @@
+"""What is sent when words of a session become an idea."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models import Comment
+from events.actions import Seed
+from events.models import AgendaItem
+from ideaforge.fields import LineField, TextField
+from ideas.access import topics_open_to
+from ideas.forms import TopicsField
+from ideas.forms.fields import MembersField
+from ideas.forms.topics import names_of
+from ideas.models import Topic
+from members.access import takes_part
+from members.models import Member
+
+FIRST = 120  # characters of a title that is made of a sentence
+
+
+class SeedForm(forms.Form):
+    """The words of the idea and its owner, begun with what was said."""
+
+    title = LineField(
+        label=_("Title"), max_length=settings.TITLE_LENGTH,
+        error_messages={"required": _("Please give your idea a title.")},
+    )  # fmt: skip
+    text = TextField(
+        label=_("Text"), max_length=settings.IDEA_LENGTH,
+        error_messages={"required": _("Please describe your idea in a few sentences.")},
+    )  # fmt: skip
+    owner = MembersField(
+        label=_("Whose idea is it?"), max_length=200, widget=forms.TextInput,
+        error_messages={"required": _("Please name the member who will own the idea.")},
+    )  # fmt: skip
+    topics = TopicsField(
+        Topic.objects.none(), label=_("Topics"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose one to three topics.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].reader = member  # type: ignore[attr-defined]
+        self.fields["topics"].queryset = topics_open_to(member)  # type: ignore[attr-defined]
+
+    def clean_owner(self) -> Member:
+        """Return the one member who was named."""
+        named: list[Member] = self.cleaned_data["owner"]
+        if len(named) != 1:
+            raise forms.ValidationError(_("Please name the member who will own the idea."))
+        return named[0]
+
+    def clean_topics(self) -> list[Topic]:
+        """Allow at most three."""
+        topics = list(self.cleaned_data["topics"])
+        if len(topics) > settings.TOPICS_PER_IDEA:
+            raise forms.ValidationError(_("Please choose at most three topics."))
+        return topics
+
+    def seed(self) -> Seed:
+        """Return the clean words for the action."""
+        return Seed(**self.cleaned_data)
+
+
+def seed_of(member: Member, item: AgendaItem, comment: Comment) -> dict[str, object]:
+    """Return what the form begins with: the first sentence, all words, and who said them."""
+    author = comment.author
+    is_own = author.pk == member.pk
+    said = comment.text.strip()
+    quoted = "\n".join(f"> {line}" for line in said.splitlines())
+    first = said.splitlines()[0].lstrip("#>*- ").split(". ")[0]
+    return {
+        "title": first if len(first) <= FIRST else f"{first[: FIRST - 1].rstrip()}…",
+        "text": said if is_own else f"{quoted}\n\n– {author.name}",
+        "owner": names_of([author]) if takes_part(author) else "",
+        "topics": [topic.pk for topic in item.topics.all()],
+    }
+
+
+class ReplyForm(forms.Form):
+    """What the owner says to it."""
+
+    deed = forms.ChoiceField(
+        choices=[("publish", "publish"), ("draft", "draft"), ("decline", "decline"),
+                 ("withdraw", "withdraw")]
+    )  # fmt: skip
+    answer = LineField(label=_("A sentence to whoever asks"), max_length=500, required=False)

@@ -1,0 +1,59 @@
+"""Contributions of a session that are to become ideas: who is asked, and what came of it."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from discussions.models import Comment
+from events.models.agenda import AgendaItem
+from ideas.models import Idea, Topic
+from members.models import Member
+
+
+class Reply(models.TextChoices):
+    """What the owner has said to it."""
+
+    ASKED = "asked", _("asked")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Adoption(models.Model):
+    """An idea in the making: words of a session, and the member who is asked to own them."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="adoptions")
+    comment = models.ForeignKey(
+        Comment, null=True, blank=True, on_delete=models.PROTECT, related_name="adoptions"
+    )
+    owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="adoptions")
+    asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    topics: models.ManyToManyField[Topic, Any] = models.ManyToManyField(Topic, related_name="+")
+    reply = models.CharField(max_length=10, choices=Reply.choices, default=Reply.ASKED)
+    answer = models.CharField(max_length=500, blank=True)
+    idea = models.OneToOneField(
+        Idea, null=True, blank=True, on_delete=models.PROTECT, related_name="adoption"
+    )
+    created = models.DateTimeField(default=timezone.now)
+    replied = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment"],
+                condition=models.Q(reply__in=["asked", "accepted"]),
+                name="a_comment_is_taken_up_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reply="accepted", idea__isnull=False)
+                | (~models.Q(reply="accepted") & models.Q(idea=None)),
+                name="who_accepts_has_an_idea",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.reply})"
