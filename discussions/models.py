@@ -141,6 +141,7 @@ class Comment(models.Model):
     reactions = models.JSONField(default=dict, editable=False)  # kind -> count, from Reaction
     version = models.PositiveIntegerField(default=1)
     outcome = models.CharField(max_length=200, blank=True)  # a path: what has come of it
+    off_record = models.BooleanField(default=False)  # its author asks not to quote it elsewhere
     created = models.DateTimeField(default=timezone.now)
     edited = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=120, unique=True, null=True, editable=False)  # noqa: DJ001
@@ -148,7 +149,16 @@ class Comment(models.Model):
         Member, related_name="mentioned_in", blank=True
     )
     history = HistoricalRecords(
-        excluded_fields=["html", "renderer", "reactions", "place", "key", "source", "outcome"]
+        excluded_fields=[
+            "html",
+            "renderer",
+            "reactions",
+            "place",
+            "key",
+            "source",
+            "outcome",
+            "off_record",
+        ]
     )
 
     class Meta:

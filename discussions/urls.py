@@ -12,4 +12,5 @@ urlpatterns = [
     path("kommentare/<int:pk>/loeschen/", views.delete_comment, name="delete_comment"),
     path("kommentare/<int:pk>/verlauf/", views.comment_history, name="comment_history"),
     path("kommentare/<int:pk>/reaktion/", views.react, name="react"),
+    path("kommentare/<int:pk>/zitieren/", views.quote_comment, name="quote_comment"),
 ]

@@ -143,6 +143,18 @@ def comment_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @members_only
 @require_POST
+def quote_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own words off the record, or allow to quote them again."""
+    member = member_of(request)
+    found = get_comment(member, pk)
+    off = request.POST.get("quote") == "no"
+    actions.mark_off_record(author=member, comment=found, on=off)
+    fragment = fragment_now(found.thread.stream, "comment.marked", pk)
+    return answer(request, body_of(fragment), to=found.get_absolute_url())
+
+
+@members_only
+@require_POST
 def react(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a reaction or take it back."""
     member = member_of(request)

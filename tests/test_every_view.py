@@ -40,7 +40,7 @@ WRITE_ONLY = {"support", "set_stage", "pin", "publish_idea", "react", "preview",
               "demo_sign_in", "language", "set_readers", "set_posting", "move_section", "feature",
               "fill_section", "order_topic", "rename_tag", "answer_offer", "withdraw_offer",
               "part_tags", "restore_section", "decide_many", "claim_case",
-              "pass_on_case", *of_events.WRITE_ONLY}  # fmt: skip
+              "pass_on_case", "quote_comment", *of_events.WRITE_ONLY}  # fmt: skip
 READ_ONLY = {"home", "ideas", "similar", "idea", "idea_by_number", "idea_history", "member",
              "municipality", "topics", "board", "members", "suggest_members", "own_style",
              "comment", "answer", "notices", "comment_history", "live_catch_up", "healthz",
@@ -119,6 +119,7 @@ def addresses(cast: Cast) -> dict[str, str]:
         "keep_draft": "/konto/entwuerfe/", "own_style": "/konto/eigenes.css",
         "demo_sign_in": "/konto/demo/", "post_comment": post_url(idea),
         "comment": f"{on_comment}/", "answer": f"{on_comment}/antworten/",
+        "quote_comment": f"{on_comment}/zitieren/",
         "edit_comment": f"{on_comment}/bearbeiten/", "delete_comment": f"{on_comment}/loeschen/",
         "desk": "/moderation/", "desk_counts": "/moderation/zahlen/",
         "decide_many": "/moderation/entscheiden/", "case": f"/moderation/faelle/{case.pk}/",

@@ -10,6 +10,7 @@ from discussions.actions.change import (
 from discussions.actions.erase import erase_comment
 from discussions.actions.outcome import link_outcome
 from discussions.actions.post import Posted, post_comment
+from discussions.actions.quote import mark_off_record
 from discussions.actions.react import react
 from discussions.actions.thread import (
     admit,
@@ -28,6 +29,7 @@ __all__ = [
     "erase_comment",
     "hide_comment",
     "link_outcome",
+    "mark_off_record",
     "open_thread",
     "post_comment",
     "react",

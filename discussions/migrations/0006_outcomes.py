@@ -19,4 +19,9 @@ class Migration(migrations.Migration):
             name="take_up",
             field=models.CharField(blank=True, max_length=100),
         ),
+        migrations.AddField(
+            model_name="comment",
+            name="off_record",
+            field=models.BooleanField(default=False),
+        ),
     ]

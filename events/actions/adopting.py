@@ -110,6 +110,8 @@ def origin_words(adoption: Adoption) -> str:
 def _require_seed(actor: Member, item: AgendaItem, comment: Comment, seed: Seed) -> None:
     if not comment.is_visible:
         raise Refused(_("This contribution is no longer there."))
+    if comment.off_record and actor.pk != comment.author_id:
+        raise Refused(_("Its author has asked not to quote it."))
     if not takes_part(seed.owner):
         raise Refused(_("An idea belongs to a member of the network."), field="owner")
     if actor.pk != seed.owner.pk and not may_moderate(actor, comment.thread):

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from discussions.actions import post_comment
+from discussions.actions import mark_off_record, post_comment
 from discussions.models import Comment
 from events.actions import (
     Seed,
@@ -169,6 +169,15 @@ def test_who_may(cast: Cast, item: AgendaItem, comment: Comment) -> None:
     with pytest.raises(Refused):
         ask(cast, item, words, guest)
     assert ask(cast, item, words, cast.mate).owner == cast.mate
+
+
+def test_what_is_not_to_be_quoted_is_taken_up_by_its_author_alone(
+    cast: Cast, item: AgendaItem, comment: Comment
+) -> None:
+    mark_off_record(author=cast.author, comment=comment, on=True)
+    with pytest.raises(Refused):
+        ask(cast, item, comment, cast.author)
+    take_up(actor=cast.author, item=item, comment=comment, seed=seed(cast, cast.author))
 
 
 def test_by_form_with_one_tap(cast: Cast, item: AgendaItem, comment: Comment) -> None:
