@@ -60,6 +60,8 @@ def mail_of(notice: Notice, letter: Letter) -> EmailMultiAlternatives:
         to=[str(notice.member.email)],
     )
     mail.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
+    for file in letter.files():
+        mail.attach(file.name, file.content, file.mimetype)
     return mail
 
 

@@ -15,13 +15,26 @@ from members.models import Member, Notice
 
 
 @dataclass(frozen=True)
+class File:
+    """What is enclosed in a mail."""
+
+    name: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What a notice says today: a line, a few sentences, and one way on."""
+    """What a notice says today: a line, a few sentences, and one way on.
+
+    `files` is asked only when the letter goes out as a mail.
+    """
 
     subject: str
     words: str
     url: str = ""
     button: str = ""
+    files: Callable[[], Sequence[File]] = tuple
 
 
 # Takes many notices of its kinds at once, so that no number of queries grows with their number;
@@ -59,6 +72,17 @@ def tell(*, members: Iterable[Member | None], kind: str, obj: models.Model) -> N
     # may be waiting for the action.
     transaction.on_commit(lambda: _count(told), robust=True)
     transaction.on_commit(_post)
+
+
+def tell_anew(*, members: Iterable[Member], kind: str, obj: models.Model) -> None:
+    """Tell of what changes often: a letter that has not gone out yet says the new state anyway."""
+    told = list(members)
+    # Locked, so that no worker takes such a letter up, with the old state, before the commit.
+    waiting = Notice.objects.select_for_update(no_key=True).filter(
+        kind=kind, object_id=obj.pk, member__in=told, mailed=None
+    )
+    hear_anyway = set(waiting.values_list("member_id", flat=True))
+    tell(members=[one for one in told if one.pk not in hear_anyway], kind=kind, obj=obj)
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
 from members import telling
 from members.models import Member, Notice
 from members.tasks import post_letters
-from members.telling import Letter, letters, tell
+from members.telling import File, Letter, letters, tell, tell_anew
 from tests.cast import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +109,40 @@ def test_twenty_notices_cost_as_many_queries_as_one(
         with django_assert_num_queries(counts[0] if counts else 9, exact=bool(counts)) as queries:
             client.get("/konto/mitteilungen/")
         counts.append(len(queries))
+
+
+def test_what_is_enclosed_is_made_when_the_mail_goes_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def files() -> list[File]:
+        made.append("file")
+        return [File("termin.ics", b"BEGIN:VCALENDAR\r\n", "text/calendar; method=PUBLISH")]
+
+    def write(notices: Sequence[Notice]) -> dict[int, Letter]:
+        return {notice.pk: Letter("Termin", "Ein Satz.", files=files) for notice in notices}
+
+    monkeypatch.setitem(telling._writers, "trial", write)
+    tell_mate(cast)
+    signed_in(cast.mate).get("/konto/mitteilungen/")
+    assert made == []
+    post_letters.func()
+    [sent] = mail.outbox
+    [(name, content, mimetype)] = sent.attachments
+    assert (name, mimetype) == ("termin.ics", "text/calendar; method=PUBLISH")
+    assert "BEGIN:VCALENDAR" in str(content)
+
+
+def test_what_has_not_gone_out_is_not_told_anew(cast: Cast) -> None:
+    def told() -> int:
+        with transaction.atomic():
+            tell_anew(members=[cast.mate, cast.office], kind="trial", obj=cast.author)
+        return Notice.objects.count()
+
+    assert (told(), told()) == (2, 2)
+    Notice.objects.filter(member=cast.mate).update(mailed=timezone.now())
+    assert (told(), Notice.objects.filter(member=cast.mate).count()) == (3, 2)
+    with transaction.atomic():
+        tell_anew(members=[cast.office], kind="trial", obj=cast.mate)
+    assert Notice.objects.filter(member=cast.office).count() == 2, "of something else"
