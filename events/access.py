@@ -7,7 +7,16 @@ from django.http import Http404
 
 from discussions.access import may_moderate
 from discussions.models import Audience, Comment
-from events.models import Adoption, AgendaItem, Event, GuestPass, Readers, Registration, State
+from events.models import (
+    Adoption,
+    AgendaItem,
+    CalendarKey,
+    Event,
+    GuestPass,
+    Readers,
+    Registration,
+    State,
+)
 from members.access import takes_part
 from members.models import Member
 
@@ -112,3 +121,16 @@ def audience_of(event: Event) -> str:
     if event.state == State.DRAFT or event.audience == Readers.INVITED:
         return Audience.ADMITTED
     return Audience.PUBLIC if event.audience == Readers.PUBLIC else Audience.MEMBERS
+
+
+def get_calendar_member(key: UUID) -> Member:
+    """Return whose calendar has this secret address, else 404; a suspended member has none."""
+    found = CalendarKey.objects.select_related("member").filter(key=key).first()
+    if found is None or not found.member.is_active:
+        raise Http404
+    return found.member
+
+
+def calendar_key_of(member: Member) -> UUID | None:
+    """Return the secret in the address of the member's own calendar, if it was made yet."""
+    return CalendarKey.objects.filter(member=member).values_list("key", flat=True).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import adoption, event, guests, plan
+from events.views import adoption, calendar, event, guests, plan
 
 urlpatterns = [
     path("termine/", event.events, name="events"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("termine/neu/", plan.new_event, name="new_event"),
     path("termine/<int:pk>/", event.event, name="event_by_number"),
     path("termine/<int:pk>-<slug:slug>/", event.event, name="event"),
+    path(
+        "termine/<int:pk>-<slug:slug>/kalender.ics", calendar.event_calendar, name="event_calendar"
+    ),
+    path("kalender/<uuid:key>.ics", calendar.calendar_feed, name="calendar_feed"),
+    path("konto/kalender/", calendar.own_calendar, name="own_calendar"),
     path("termine/<int:pk>/bearbeiten/", plan.edit_event, name="edit_event"),
     path("termine/<int:pk>/ankuendigen/", plan.announce_event, name="announce_event"),
     path("termine/<int:pk>/absagen/", plan.cancel_event, name="cancel_event"),

@@ -8,6 +8,7 @@ from events.actions.adopting import (
     withdraw_adoption,
 )
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
+from events.actions.calendar import renew_calendar
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
 from events.actions.guests import (
     close_door,
@@ -33,6 +34,7 @@ __all__ = [
     "end_passes",
     "enter_as_guest",
     "make_event",
+    "renew_calendar",
     "show_out",
     "take_up",
     "welcome_guests",

@@ -1,11 +1,13 @@
 """What comes in from people about events."""
 
 from events.forms.adoption import ReplyForm, SeedForm, seed_of
+from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm
 from events.forms.times import zone_named
 
 __all__ = [
+    "CalendarForm",
     "CancelForm",
     "DoorForm",
     "EntryForm",

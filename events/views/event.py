@@ -45,6 +45,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "n": n,
         "agenda_html": agenda_part(found)[1],
         "places_html": places_part(found)[1],
+        "has_agenda": found.items.exists(),
         "organisers": organisers_of(found),
         "registration": registration_of(member, found),
         "organises": can_organise(member, found),

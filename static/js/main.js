@@ -1,5 +1,6 @@
 // Starts what the page has.
 import "./arrange.js";
+import "./copy.js";
 import { answer, compose, tools } from "./composer.js";
 import { forgetSent, keepForm } from "./keep.js";
 import "./desk.js";

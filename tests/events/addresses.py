@@ -4,19 +4,28 @@ from datetime import timedelta
 from uuid import uuid4
 
 from discussions.actions import post_comment
-from events.actions import Seed, Slot, add_slot, enter_as_guest, take_up, welcome_guests
+from events.actions import (
+    Seed,
+    Slot,
+    add_slot,
+    enter_as_guest,
+    renew_calendar,
+    take_up,
+    welcome_guests,
+)
 from tests.cast import Cast
 from tests.events.plans import announced, soon
 
-READ_ONLY = {"events", "event_archive", "event", "event_by_number"}
+READ_ONLY = {"events", "event_archive", "event", "event_by_number",
+             "event_calendar", "calendar_feed"}  # fmt: skip
 WRITE_ONLY = {"announce_event", "show_out"}
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door"}  # fmt: skip
 OF_OWNERS = {"take_up", "adoption"}
-BOTH = {"new_event", "enter_as_guest", *OF_ORGANISERS, *OF_OWNERS}
+BOTH = {"new_event", "enter_as_guest", "own_calendar", *OF_ORGANISERS, *OF_OWNERS}
 OPEN_TO_STRANGERS = {"enter_as_guest"}
-FOR_MEMBERS = {"new_event", *OF_ORGANISERS, *OF_OWNERS}
+FOR_MEMBERS = {"new_event", "own_calendar", *OF_ORGANISERS, *OF_OWNERS}
 
 
 def addresses_of_events(cast: Cast) -> dict[str, str]:
@@ -35,6 +44,7 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     )
     seed = Seed("Idee", "Gut.", cast.author, [cast.public])
     adoption = take_up(actor=cast.moderator, item=item, comment=second, seed=seed)
+    key = renew_calendar(actor=cast.mate, ends=None).key
     on, slot = f"/termine/{event.pk}", f"/termine/{event.pk}/programm/{item.pk}"
     return {
         "events": "/termine/", "event_archive": "/termine/archiv/", "new_event": "/termine/neu/",
@@ -44,6 +54,8 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "edit_slot": f"{slot}/", "delete_slot": f"{slot}/loeschen/",
         "take_up": f"/termine/uebernehmen/{first.pk}/",
         "adoption": f"/termine/uebernahmen/{adoption.pk}/",
+        "event_calendar": f"{event.get_absolute_url()}kalender.ics",
+        "calendar_feed": f"/kalender/{key}.ics", "own_calendar": "/konto/kalender/",
         "guest_door": f"{on}/gaeste/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
         "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",
