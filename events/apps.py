@@ -13,5 +13,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        for module in ("live", "following", "letters.adoption"):
+        for module in (
+            "live", "following", "letters.about", "letters.adoption", "actions.reminding",
+        ):  # fmt: skip
             import_module(f"events.{module}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.access import can_organise
 from events.actions.slots import tell_slots
+from events.actions.telling import tell_of_calling_off, tell_of_change
 from events.models import Event, Kind, Readers, State
 from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideaforge.text import RENDERER, lead, render
@@ -88,6 +89,8 @@ def edit_event(*, actor: Member, event: Event, plan: Plan, version: int) -> Even
     _store_people(event, plan)
     tell_slots(event)
     record("event.edited", streams=[event.stream], actor=actor, obj=event)
+    if is_moved:
+        tell_of_change(event)
     if readers != event.audience or event.audience == Readers.INVITED:
         transaction.on_commit(lambda: recheck(streams=[event.stream]))
     return event
@@ -120,6 +123,7 @@ def cancel_event(*, actor: Member, event: Event, reason: str) -> Event:
         raise Refused(_("Nobody knows of this event yet; there is nothing to call off."))
     event.state, event.cancelled_because = State.CANCELLED, reason
     event.sequence += 1
+    tell_of_calling_off(event)  # first: nobody waits any more afterwards
     _store_state(event)
     record("event.cancelled", streams=[event.stream], actor=actor, obj=event)
     return event
