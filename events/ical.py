@@ -74,8 +74,8 @@ def subscribed(entries: Sequence[Entry], name: str) -> bytes:
 
 
 def uid_of(*parts: object) -> str:
-    """Return a name that is unique in the world and stays the same."""
-    return f"{'-'.join(str(part) for part in parts)}@{_host()}"
+    """Return a name that is unique in the world and stays the same (RFC 7986, 5.3: a UUID)."""
+    return "-".join(str(part) for part in parts)
 
 
 def absolute(path: str) -> str:
