@@ -15,6 +15,7 @@ from events.models import (
     GuestPass,
     Readers,
     Registration,
+    Standing,
     State,
 )
 from members.access import takes_part
@@ -105,6 +106,23 @@ def get_adoption(member: Member | None, pk: int) -> Adoption:
     related = ("item__event", "item__thread", "comment__author", "owner", "asked_by", "idea")
     found = Adoption.objects.select_related(*related).filter(pk=pk).first()
     if found is None or member is None or member.pk not in (found.owner_id, found.asked_by_id):
+        raise Http404
+    return found
+
+
+def get_by_key(event: Event, key: UUID) -> Registration:
+    """Return the registration that a QR code names, else 404."""
+    found = event.registrations.filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_ticket(member: Member, event: Event) -> Registration:
+    """Return the member's own registration, 404 while it holds no place for sure."""
+    own = Registration.objects.select_related("member__municipality", "checked_in_by")
+    found = own.filter(event=event, member=member, standing=Standing.REGISTERED).first()
+    if found is None:
         raise Http404
     return found
 

@@ -14,6 +14,6 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         for module in (
-            "live", "following", "letters.about", "letters.adoption", "actions.reminding",
+            "live", "tasks", "following", "letters.about", "letters.adoption", "actions.reminding",
         ):  # fmt: skip
             import_module(f"events.{module}")

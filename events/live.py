@@ -6,8 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.access import events_visible_to
+from events.access import events_organised_by, events_visible_to
+from events.door import door_html, hall_part
 from events.models import Event, Standing
+from events.participants import door_element, participants_of
 from events.queries import agenda_of
 from live.registry import Fragment, audience, shows
 from members.models import Member
@@ -54,6 +56,23 @@ def places_part(event: Event) -> Part:
     waiting = event.registrations.filter(standing=Standing.WAITING).count()
     context = {"event": event, "waiting": waiting}
     return f"{event.stream}-places", _rendered("events/_places.html", event, context)
+
+
+@audience("hall")
+def halls(member: Member | None, numbers: set[int]) -> set[int]:
+    """Return the events whose coming and going the member follows: organisers and the office."""
+    found = events_organised_by(member).filter(pk__in=numbers)
+    return set(found.values_list("pk", flat=True))
+
+
+@shows("hall", "hall")
+def people_at_the_door(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return people as the door shows them, with how many are in the hall."""
+    event = Event.objects.get(pk=event_pk)
+    people = participants_of(event, only=ids)
+    also = [hall_part(event)]
+    html = dict(zip([one.pk for one in people], door_html(event, people), strict=True))
+    return {pk: Fragment(door_element(pk), html.get(pk), also) for pk in ids}
 
 
 def _rendered(template: str, event: Event, context: dict[str, object]) -> str:

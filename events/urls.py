@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import adoption, calendar, event, guests, plan
+from events.views import adoption, calendar, door, event, guests, participants, plan
 
 urlpatterns = [
     path("termine/", event.events, name="events"),
@@ -26,4 +26,10 @@ urlpatterns = [
     path("termine/<int:pk>/gaeste/", guests.door, name="guest_door"),
     path("termine/<int:pk>/gaeste/<int:guest_pass>/beenden/", guests.show_out, name="show_out"),
     path("termine/<int:pk>/gast/<uuid:code>/", guests.enter_as_guest, name="enter_as_guest"),
+    path("termine/<int:pk>/teilnehmende/", participants.participants, name="participants"),
+    path("termine/<int:pk>/teilnehmende.xlsx", participants.export, name="participants_export"),
+    path("termine/<int:pk>/namensschilder/", participants.badges, name="badges"),
+    path("termine/<int:pk>/eintritt/", door.ticket, name="ticket"),
+    path("termine/<int:pk>/einlass/", door.check_in, name="check_in"),
+    path("termine/<int:pk>/einlass/<uuid:key>/", door.check_in_person, name="check_in_person"),
 ]

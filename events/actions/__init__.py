@@ -9,6 +9,7 @@ from events.actions.adopting import (
 )
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
 from events.actions.calendar import renew_calendar
+from events.actions.checkin import Passed, check_in, check_out, undo_check_in
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
 from events.actions.guests import (
     close_door,
@@ -19,6 +20,7 @@ from events.actions.guests import (
 )
 
 __all__ = [
+    "Passed",
     "Plan",
     "Seed",
     "Slot",
@@ -26,6 +28,8 @@ __all__ = [
     "add_slot",
     "announce_event",
     "cancel_event",
+    "check_in",
+    "check_out",
     "close_door",
     "decline_adoption",
     "delete_slot",
@@ -37,6 +41,7 @@ __all__ = [
     "renew_calendar",
     "show_out",
     "take_up",
+    "undo_check_in",
     "welcome_guests",
     "withdraw_adoption",
 ]

@@ -76,6 +76,7 @@ def edit_event(*, actor: Member, event: Event, plan: Plan, version: int) -> Even
     event = organised(actor, event)
     if event.version != version:
         raise Conflict(_("Somebody else has changed this event meanwhile."))
+    organisers = set(event.organisers.all())
     _require_times(plan)
     before = {name: getattr(event, name) for name in IN_CALENDARS}
     _require_seats(event, plan)
@@ -93,6 +94,8 @@ def edit_event(*, actor: Member, event: Event, plan: Plan, version: int) -> Even
         tell_of_change(event)
     if readers != event.audience or event.audience == Readers.INVITED:
         transaction.on_commit(lambda: recheck(streams=[event.stream]))
+    if organisers - set(plan.organisers):
+        transaction.on_commit(lambda: recheck(streams=[event.hall_stream]))
     return event
 
 

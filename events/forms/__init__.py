@@ -4,14 +4,17 @@ from events.forms.adoption import ReplyForm, SeedForm, seed_of
 from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm
+from events.forms.participants import DeedForm, ParticipantFilter
 from events.forms.times import zone_named
 
 __all__ = [
     "CalendarForm",
     "CancelForm",
+    "DeedForm",
     "DoorForm",
     "EntryForm",
     "EventForm",
+    "ParticipantFilter",
     "ReplyForm",
     "SeedForm",
     "SlotForm",

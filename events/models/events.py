@@ -154,6 +154,11 @@ class Event(models.Model):
         return stream_name("event", self.pk)
 
     @property
+    def hall_stream(self) -> str:
+        """The name of the stream of who comes and goes; only organisers join it."""
+        return stream_name("hall", self.pk)
+
+    @property
     def tz(self) -> ZoneInfo:
         """The zone in which its times are said."""
         return ZoneInfo(self.zone)

@@ -4,6 +4,7 @@ import "./copy.js";
 import { answer, compose, tools } from "./composer.js";
 import { forgetSent, keepForm } from "./keep.js";
 import "./desk.js";
+import "./door.js";
 import "./leave.js";
 import { follow } from "./line.js";
 import { press } from "./mine.js";
