@@ -15,17 +15,20 @@ from events.actions import (
 )
 from tests.cast import Cast
 from tests.events.plans import announced, soon
+from tests.events.seats import seat
 
-READ_ONLY = {"events", "event_archive", "event", "event_by_number",
-             "event_calendar", "calendar_feed"}  # fmt: skip
+# What organisers read and print, and the door.
+LISTS = {"participants", "participants_export", "badges", "check_in"}
+READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket",
+             "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
 WRITE_ONLY = {"announce_event", "show_out"}
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
-                 "guest_door"}  # fmt: skip
+                 "guest_door", "check_in_person", *LISTS}  # fmt: skip
 OF_OWNERS = {"take_up", "adoption"}
-BOTH = {"new_event", "enter_as_guest", "own_calendar", *OF_ORGANISERS, *OF_OWNERS}
+BOTH = {"new_event", "enter_as_guest", "own_calendar", *OF_ORGANISERS - LISTS, *OF_OWNERS}
 OPEN_TO_STRANGERS = {"enter_as_guest"}
-FOR_MEMBERS = {"new_event", "own_calendar", *OF_ORGANISERS, *OF_OWNERS}
+FOR_MEMBERS = {"new_event", "own_calendar", "ticket", *OF_ORGANISERS, *OF_OWNERS}
 
 
 def addresses_of_events(cast: Cast) -> dict[str, str]:
@@ -37,6 +40,7 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     ends = event.starts + timedelta(hours=1)
     item = add_slot(actor=cast.office, event=event, slot=Slot("Auftakt", event.starts, ends))
     event = welcome_guests(actor=cast.office, event=event)
+    seated = seat(event, cast.author)
     guest = enter_as_guest(event=event, code=event.guest_code, name="Anna Muster")
     first, second = (
         post_comment(author=who, thread=item.thread, text="Gut.", key=uuid4()).comment
@@ -56,6 +60,9 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "adoption": f"/termine/uebernahmen/{adoption.pk}/",
         "event_calendar": f"{event.get_absolute_url()}kalender.ics",
         "calendar_feed": f"/kalender/{key}.ics", "own_calendar": "/konto/kalender/",
+        "participants": f"{on}/teilnehmende/", "participants_export": f"{on}/teilnehmende.xlsx",
+        "badges": f"{on}/namensschilder/", "ticket": f"{on}/eintritt/",
+        "check_in": f"{on}/einlass/", "check_in_person": f"{on}/einlass/{seated.key}/",
         "guest_door": f"{on}/gaeste/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
         "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",

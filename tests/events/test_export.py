@@ -76,9 +76,7 @@ def test_no_cell_starts_a_formula_or_a_link(cast: Cast, event: Event, start: str
     assert formulas_in(made) == []
 
 
-def test_hostile_strings_come_back_as_they_were(
-    cast: Cast, event: Event, strings: Strings
-) -> None:
+def test_hostile_strings_come_back_as_they_were(cast: Cast, event: Event, strings: Strings) -> None:
     line = ask(event, "Was noch?")
     listed = [one for one in strings("hostile/blns.json") if one and one.isprintable()]
     assert len(listed) > 300

@@ -152,5 +152,10 @@ def test_answers_and_times_of_arrival_are_deleted_when_their_time_has_come(
     assert forget_past_answers() == 1
     assert forget_past_answers() == 0
     old, kept = (Registration.objects.get(event=one) for one in (event, recent))
-    assert (old.standing, old.answers, old.arrived, old.checked_in_by) == ("registered", {}, None, None)
+    assert (old.standing, old.answers, old.arrived, old.checked_in_by) == (
+        "registered",
+        {},
+        None,
+        None,
+    )
     assert (kept.answers, kept.arrived) == (told["answers"], now)
