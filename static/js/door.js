@@ -54,7 +54,9 @@ async function pass(button) {
   try {
     const { status, body } = await post(button.formAction, { deed: button.value }, document.getElementById("hall-actions"));
     if (status !== 200) throw new Error(body.error ?? say("failed"));
+    const focused = row.contains(document.activeElement);
     put({ ...body, stream: list.dataset.stream }, true);
+    if (focused) keepFocus(document.getElementById(body.id));
     tellWhat(body.said, body.is_new ? "new" : "known");
   } catch (error) {
     if (!navigator.onLine) showLine("offline");
@@ -64,13 +66,17 @@ async function pass(button) {
   }
 }
 
+// The button that was pressed may be gone; the next deed stands in its place.
+function keepFocus(row) {
+  if (row && !row.contains(document.activeElement)) row.querySelector("button")?.focus({ preventScroll: true });
+}
+
 function tellWhat(sentence, kind) {
   const place = document.querySelector("[data-door-said]");
   place.textContent = sentence;
   place.dataset.doorSaid = kind;
   place.hidden = false;
   announce(sentence);
-  field?.select();
 }
 
 if (list) {
@@ -87,6 +93,7 @@ if (list) {
 }
 
 if (field) {
+  field.addEventListener("focus", () => field.select()); // the next name replaces the last one
   field.addEventListener("input", () => { sift(); if (list.hasAttribute("data-cut")) later(); });
   search.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -14,10 +14,11 @@ from tests.server import Server
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 SEED = "from tests.events.hall import make_hall; make_hall()"
 SAID = "[data-door-said]"
-DEAF = "window.WebSocket = class { send() {} close() {} };"
+DEAF = "window.WebSocket = class { static OPEN = 1; send() {} close() {} };"
 EYE = """
   window.BarcodeDetector = class { async detect() { return [{ rawValue: window.shown }]; } };
-  const film = document.createElement("canvas").captureStream();
+  const canvas = document.createElement("canvas"), film = canvas.captureStream();
+  setInterval(() => canvas.getContext("2d").fillRect(0, 0, Math.random() * 300, 99), 50);
   navigator.mediaDevices.getUserMedia = async () => film;
 """
 
