@@ -66,8 +66,10 @@ def undo_check_in(*, actor: Member, registration: Registration) -> Passed:
 
 def _locked(actor: Member, registration: Registration) -> Registration:
     # The event's own row is left alone, so that a full door does not wait for registrations.
+    Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    # Only then: who had to wait for the lock would not see whom the other has written beside it.
     rows = Registration.objects.select_related("event", "member", "checked_in_by")
-    stored = rows.select_for_update(of=("self",), no_key=True).get(pk=registration.pk)
+    stored = rows.get(pk=registration.pk)
     if not can_organise(require_known(actor), stored.event):
         raise Forbidden
     return stored

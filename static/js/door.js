@@ -54,9 +54,7 @@ async function pass(button) {
   try {
     const { status, body } = await post(button.formAction, { deed: button.value }, document.getElementById("hall-actions"));
     if (status !== 200) throw new Error(body.error ?? say("failed"));
-    const focused = row.contains(document.activeElement);
     put({ ...body, stream: list.dataset.stream }, true);
-    if (focused) keepFocus(document.getElementById(body.id));
     tellWhat(body.said, body.is_new ? "new" : "known");
   } catch (error) {
     if (!navigator.onLine) showLine("offline");
@@ -64,11 +62,6 @@ async function pass(button) {
   } finally {
     row.removeAttribute("aria-busy");
   }
-}
-
-// The button that was pressed may be gone; the next deed stands in its place.
-function keepFocus(row) {
-  if (row && !row.contains(document.activeElement)) row.querySelector("button")?.focus({ preventScroll: true });
 }
 
 function tellWhat(sentence, kind) {

@@ -86,7 +86,7 @@ function takeTwinsAway(fresh) {
 
 const unseen = (part) => part?.dataset.elsewhere?.match(/\d+/g)?.map((number) => `idea-${number}`) ?? [];
 
-// The same control in the new markup: by what it does, else by its place.
+// The same control in the new markup: by what it does, else by its place, else the last one.
 const does = (one) => ["value", "formaction", "href"].map((name) => one.getAttribute(name)).join(" ");
 function pathTo(root, element) {
   const controls = [...root.querySelectorAll("a, button")];
@@ -94,7 +94,7 @@ function pathTo(root, element) {
 }
 function find(root, { deed, index }) {
   const controls = [...root.querySelectorAll("a, button")];
-  return controls.find((one) => does(one) === deed && !one.disabled) ?? controls[index];
+  return controls.find((one) => does(one) === deed && !one.disabled) ?? controls[index] ?? controls.at(-1);
 }
 
 // Give an element its place in the list; one that stood there already may have moved up.
