@@ -14,7 +14,7 @@ KEPT = timedelta(days=90)  # after the end of an event; its list of participants
 def forget_past_answers() -> int:
     """Delete answers and times of arrival of events that were long ago; return how many rows.
 
-    Answers may tell of somebody's health. That somebody was registered stays in their own records.
+    Answers may tell of somebody's health. That somebody was registered stays stored.
     """
     old = Event.objects.filter(ends__lt=timezone.now() - KEPT)
     told = ~Q(answers={}) | Q(arrived__isnull=False)

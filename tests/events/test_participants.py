@@ -1,6 +1,7 @@
 """The organisers' list: everybody, sought, sorted and counted, in a constant number of queries."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -142,7 +143,11 @@ def test_answers_and_times_of_arrival_are_deleted_when_their_time_has_come(
     cast: Cast, event: Event
 ) -> None:
     now = timezone.now()
-    told = {"answers": {"1": "Rollstuhl"}, "arrived": now, "checked_in_by": cast.author}
+    told: dict[str, Any] = {
+        "answers": {"1": "Rollstuhl"},
+        "arrived": now,
+        "checked_in_by": cast.author,
+    }
     recent = make_lounge(cast.office)
     seat(event, cast.mate, **told)
     seat(recent, cast.mate, **told)
