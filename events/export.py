@@ -9,13 +9,13 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from events.answers import answer_words
 from events.models import Event, RegistrationField
 from events.participants import (
     Group,
     Participant,
     Presence,
     Total,
-    answer_words,
     counts,
     totals,
 )
@@ -82,7 +82,9 @@ def workbook(
         table = Table(book, _("Participants"), widths)
         table.head([*headings(), *(one.label for one in fields)])
         for person in people:
-            table.add([*cells(event, person), *(answer_words(one, person) for one in fields)])
+            table.add(
+                [*cells(event, person), *(answer_words(one, person.answers) for one in fields)]
+            )
         table.close(len(widths))
         _sum_up(Table(book, _("Totals"), [40, 40, 10]), counts(people), totals(fields, people))
     return made.getvalue()

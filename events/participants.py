@@ -13,9 +13,9 @@ from unicodedata import combining, normalize
 from uuid import UUID
 
 from django.db import models
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from events.answers import chosen, options_of
 from events.models import Event, FieldKind, Registration, RegistrationField, Standing
 
 
@@ -166,34 +166,6 @@ def _total(asked: RegistrationField, people: Sequence[Participant]) -> Total:
     found = Counter(option for one in people for option in chosen(asked, one.answers))
     known = dict(options_of(asked))
     return Total(asked.label, [(known.get(key, key), found[key]) for key in {**known, **found}])
-
-
-def options_of(asked: RegistrationField) -> list[tuple[str, str]]:
-    """Return the options of a question: as they are stored, and as they are shown."""
-    if asked.kind == FieldKind.YES:
-        return [("yes", _("yes")), ("no", _("no"))]
-    return [(str(option), str(option)) for option in asked.options]
-
-
-def chosen(asked: RegistrationField, answers: dict[str, Any]) -> list[str]:
-    """Return the options that somebody has chosen; none where the question was not answered."""
-    value = answers.get(str(asked.pk))
-    if asked.kind == FieldKind.YES:
-        return [] if value is None else ["yes" if value in (True, "yes", "on") else "no"]
-    if isinstance(value, list):
-        return [str(option) for option in value]
-    return [str(value)] if value else []
-
-
-def answer_words(asked: RegistrationField, one: Participant) -> str:
-    """Return an answer as a list shows it."""
-    shown = dict(options_of(asked))
-    return ", ".join(shown.get(option, option) for option in chosen(asked, one.answers))
-
-
-def fields_of(event: Event) -> list[RegistrationField]:
-    """Return the questions of the organisers."""
-    return list(event.fields.all())
 
 
 def is_named(one: Participant, words: Sequence[str]) -> bool:

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.answers import options_of
 from events.models import FieldKind, RegistrationField
-from events.participants import Group, Presence, Sought, options_of
+from events.participants import Group, Presence, Sought
 from ideaforge.fields import LineField
 
 ASKED = "frage-"  # and the number of the question

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from events.access import get_organised
 from events.actions.forget import KEPT
+from events.answers import answer_words, fields_of
 from events.badges import size_of
 from events.codes import qr_svg
 from events.export import workbook
@@ -19,9 +20,7 @@ from events.forms import ParticipantFilter
 from events.models import Event, RegistrationField, Standing
 from events.participants import (
     Participant,
-    answer_words,
     counts,
-    fields_of,
     in_groups,
     participants_of,
     sought,
@@ -106,7 +105,7 @@ def _listed(request: HttpRequest, pk: int) -> Listed:
 
 
 def _answers(asked: Listed, one: Participant) -> list[tuple[str, str]]:
-    return [(field.label, answer_words(field, one)) for field in asked.fields]
+    return [(field.label, answer_words(field, one.answers)) for field in asked.fields]
 
 
 def _code(request: HttpRequest, event: Event, one: Participant) -> str:

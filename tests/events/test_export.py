@@ -9,9 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from events.answers import fields_of
 from events.export import workbook
 from events.models import Event, Registration
-from events.participants import Participant, fields_of, participants_of
+from events.participants import Participant, participants_of
 from tests.cast import Cast, make_member, signed_in
 from tests.conftest import Strings
 from tests.events.seats import ask, make_lounge, seat
