@@ -195,6 +195,7 @@ REPORT_RATE = (10, 3600) if LIMITS_ON else (1_000_000, 3600)
 APPEAL_DAYS = 183  # half a year, as the Digital Services Act has it (article 20)
 LINK_BURST = (2, 600)  # so many of nothing but links in so many seconds; the next is held
 GUESTS_PER_EVENT, GUESTS_BEFORE = 500, timedelta(hours=1)  # by the code at the door
+QUESTION_RATE = (3, 60) if LIMITS_ON else (1_000_000, 60)  # to the podium, in so many seconds
 COMMENT_RATES = [(10, 3), (60, 10), (3600, 60)] if LIMITS_ON else []
 SOCKET_FRAME_BYTES = 8 * 1024
 SOCKET_FRAMES, SOCKET_FRAMES_SECONDS = (20, 10) if LIMITS_ON else (1_000_000, 10)

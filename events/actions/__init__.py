@@ -8,8 +8,16 @@ from events.actions.adopting import (
     withdraw_adoption,
 )
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
+from events.actions.asking import (
+    Asked,
+    ask_question,
+    support_question,
+    unsupport_question,
+    withdraw_question,
+)
 from events.actions.calendar import renew_calendar
 from events.actions.checkin import Passed, check_in, check_out, undo_check_in
+from events.actions.closing import close_podium
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
 from events.actions.guests import (
     close_door,
@@ -18,30 +26,72 @@ from events.actions.guests import (
     show_out,
     welcome_guests,
 )
+from events.actions.polls import (
+    PollPlan,
+    change_poll,
+    close_poll,
+    copy_poll,
+    delete_poll,
+    make_poll,
+    open_poll,
+)
+from events.actions.steering import (
+    answer_later,
+    hide_question,
+    mark_answered,
+    pin_question,
+    set_podium,
+    show_question,
+    unpin_question,
+    write_answer,
+)
+from events.actions.voting import vote
 
 __all__ = [
+    "Asked",
     "Passed",
     "Plan",
+    "PollPlan",
     "Seed",
     "Slot",
     "accept_adoption",
     "add_slot",
     "announce_event",
+    "answer_later",
+    "ask_question",
     "cancel_event",
+    "change_poll",
     "check_in",
     "check_out",
     "close_door",
+    "close_podium",
+    "close_poll",
+    "copy_poll",
     "decline_adoption",
+    "delete_poll",
     "delete_slot",
     "edit_event",
     "edit_slot",
     "end_passes",
     "enter_as_guest",
+    "hide_question",
     "make_event",
+    "make_poll",
+    "mark_answered",
+    "open_poll",
+    "pin_question",
     "renew_calendar",
+    "set_podium",
     "show_out",
+    "show_question",
+    "support_question",
     "take_up",
     "undo_check_in",
+    "unpin_question",
+    "unsupport_question",
+    "vote",
     "welcome_guests",
     "withdraw_adoption",
+    "withdraw_question",
+    "write_answer",
 ]

@@ -77,7 +77,7 @@ def delete_slot(*, actor: Member, item: AgendaItem) -> None:
     event = organised(actor, item.event)
     item = _stored(event, item)
     thread = item.thread
-    if thread.comments.exists():
+    if thread.comments.exists() or item.questions.exists() or item.polls.exists():
         raise Refused(_("Somebody has written in this slot. It stays, so that nothing is lost."))
     item.delete()
     thread.delete()

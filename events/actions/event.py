@@ -92,6 +92,7 @@ def edit_event(*, actor: Member, event: Event, plan: Plan, version: int) -> Even
     record("event.edited", streams=[event.stream], actor=actor, obj=event)
     if is_moved:
         tell_of_change(event)
+    transaction.on_commit(lambda: recheck(streams=[event.console]))  # organisers may have changed
     if readers != event.audience or event.audience == Readers.INVITED:
         transaction.on_commit(lambda: recheck(streams=[event.stream]))
     if organisers - set(plan.organisers):

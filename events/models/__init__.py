@@ -1,9 +1,29 @@
-"""Tables of events, their agenda, and registrations."""
+"""Tables of events, their agenda, registrations, and what the podium is asked."""
 
 from events.models.adoption import Adoption, Reply
-from events.models.agenda import AgendaItem, Air
+from events.models.agenda import LATE, AgendaItem, Air
 from events.models.events import Event, Kind, Phase, Readers, State
 from events.models.guests import GuestPass
+from events.models.podium import (
+    ANSWER_LENGTH,
+    OPEN_TO_ALL,
+    QUESTION_LENGTH,
+    Question,
+    QuestionState,
+    QuestionSupport,
+)
+from events.models.polls import (
+    OPTION_LENGTH,
+    OPTIONS,
+    WITH_OPTIONS,
+    WORD_LENGTH,
+    WORDS,
+    Poll,
+    PollKind,
+    PollOption,
+    PollState,
+    Vote,
+)
 from events.models.registrations import (
     SEATED,
     CalendarKey,
@@ -17,7 +37,16 @@ from events.models.registrations import (
 )
 
 __all__ = [
+    "ANSWER_LENGTH",
+    "LATE",
+    "OPEN_TO_ALL",
+    "OPTIONS",
+    "OPTION_LENGTH",
+    "QUESTION_LENGTH",
     "SEATED",
+    "WITH_OPTIONS",
+    "WORDS",
+    "WORD_LENGTH",
     "Adoption",
     "AgendaItem",
     "Air",
@@ -28,6 +57,13 @@ __all__ = [
     "GuestPass",
     "Kind",
     "Phase",
+    "Poll",
+    "PollKind",
+    "PollOption",
+    "PollState",
+    "Question",
+    "QuestionState",
+    "QuestionSupport",
     "Readers",
     "Registration",
     "RegistrationField",
@@ -36,4 +72,5 @@ __all__ = [
     "SentLetter",
     "Standing",
     "State",
+    "Vote",
 ]

@@ -1,5 +1,6 @@
 """The agenda of an event: slots, each with a thread of its own; one of them may be on air."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -7,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from discussions.models import Discussable
-from events.models.events import Event
+from events.models.events import Event, State
 from ideaforge.text import RENDERER
 from ideas.models import Idea, Topic
+
+LATE = timedelta(minutes=10)  # words on their way through bad Wi-Fi still count after the end
 
 
 class Air(models.TextChoices):
@@ -42,6 +45,12 @@ class AgendaItem(Discussable):
     air = models.CharField(max_length=8, choices=Air.choices, default=Air.PLANNED, editable=False)
     went_on = models.DateTimeField(null=True, blank=True, editable=False)
     went_off = models.DateTimeField(null=True, blank=True, editable=False)
+    takes_questions = models.BooleanField(_("questions to the podium"), default=True)
+    allows_anonymous = models.BooleanField(_("also without a name"), default=False)
+    looks_first = models.BooleanField(_("moderators look first"), default=False)
+    # From it and a device's cookie come the keys of unnamed askers; gone when the slot has closed.
+    salt = models.CharField(max_length=64, blank=True, editable=False)
+    told = models.DateTimeField(null=True, blank=True, editable=False)  # supports, to open pages
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(default=timezone.now)
 
@@ -66,6 +75,19 @@ class AgendaItem(Discussable):
     def element(self) -> str:
         """The id of the slot's element in pages."""
         return f"slot-{self.pk}"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the podium can be asked now: from going on air until shortly after the end."""
+        if self.event.state != State.ANNOUNCED or self.thread.is_closed:
+            return False
+        late = self.went_off is not None and timezone.now() < self.went_off + LATE
+        return self.air == Air.ON_AIR or (self.air == Air.OVER and late)
+
+    @property
+    def podium(self) -> str:
+        """The id of the podium's part in pages; its lists begin their ids with it."""
+        return f"podium-{self.pk}"
 
     def get_absolute_url(self) -> str:
         """Return where the slot stands on the page of its event."""

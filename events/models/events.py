@@ -159,6 +159,16 @@ class Event(models.Model):
         return stream_name("hall", self.pk)
 
     @property
+    def console(self) -> str:
+        """The name of the stream that only its organisers read."""
+        return stream_name("regie", self.pk)
+
+    @property
+    def streams(self) -> list[str]:
+        """The stream of everybody, and that of the organisers."""
+        return [self.stream, self.console]
+
+    @property
     def tz(self) -> ZoneInfo:
         """The zone in which its times are said."""
         return ZoneInfo(self.zone)

@@ -1,0 +1,117 @@
+"""Who reads which question and poll, and page-sized reads of a slot's podium."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from events.access import events_organised_by, events_visible_to
+from events.devices import key_of
+from events.models import (
+    OPEN_TO_ALL,
+    AgendaItem,
+    Poll,
+    PollOption,
+    PollState,
+    Question,
+    QuestionSupport,
+    Vote,
+)
+from members.models import Member
+
+RELATED = ("item__event", "item__thread", "author__municipality")
+
+
+def get_question(member: Member | None, pk: int, device: str = "") -> Question:
+    """Return a question that the member reads or has asked, 404 for any other."""
+    found = Question.objects.select_related(*RELATED).filter(pk=pk).first()
+    if found is None or not events_visible_to(member).filter(pk=found.item.event_id).exists():
+        raise Http404
+    own = found.author_id is not None and found.author == member
+    if own or found.is_open_to_all or _is_of(found, device):
+        return found
+    return get_steered_question(member, pk)
+
+
+def _is_of(question: Question, device: str) -> bool:
+    return question.device is not None and question.device == key_of(question.item, device)
+
+
+def get_steered_question(member: Member | None, pk: int) -> Question:
+    """Return a question of an event that the member organises, else 404."""
+    organised = events_organised_by(member).values("pk")
+    rows = Question.objects.select_related(*RELATED)
+    found = rows.filter(pk=pk, item__event__in=organised).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_poll(member: Member | None, pk: int) -> Poll:
+    """Return a poll that is open or closed and whose event the member reads, else 404."""
+    readable = events_visible_to(member).values("pk")
+    polls = Poll.objects.exclude(state=PollState.DRAFT).filter(pk=pk, item__event__in=readable)
+    return _found(polls)
+
+
+def get_steered_poll(member: Member | None, pk: int) -> Poll:
+    """Return a poll of an event that the member organises, else 404."""
+    organised = events_organised_by(member).values("pk")
+    return _found(Poll.objects.filter(pk=pk, item__event__in=organised))
+
+
+def _found(polls: QuerySet[Poll]) -> Poll:
+    found = with_options(polls).select_related("item__event", "item__thread").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def questions_of(item: AgendaItem, member: Member | None, device: str = "") -> list[Question]:
+    """Return what everybody reads of a slot's questions, and one's own; the most wanted first."""
+    wanted = Q(state__in=OPEN_TO_ALL)
+    if member is not None:
+        wanted |= Q(author=member)
+    if key := key_of(item, device):
+        wanted |= Q(device=key)
+    return with_names(item.questions.filter(wanted))
+
+
+def with_names(questions: QuerySet[Question]) -> list[Question]:
+    """Fetch what a question's fragment names."""
+    return list(questions.select_related("item", "author__municipality"))
+
+
+def supported_by(
+    item: AgendaItem, member: Member | None, device: str, questions: Iterable[Question]
+) -> set[int]:
+    """Return which of the questions the member, or their device, supports."""
+    key = key_of(item, device)
+    if member is None or (item.allows_anonymous and not key):
+        return set()
+    who: dict[str, Any] = {"device": key} if item.allows_anonymous else {"member": member}
+    rows = QuestionSupport.objects.filter(question__in=list(questions), **who)
+    return set(rows.values_list("question", flat=True))
+
+
+def with_options(polls: QuerySet[Poll]) -> QuerySet[Poll]:
+    """Fetch the options of polls in their order."""
+    return polls.prefetch_related(Prefetch("options", PollOption.objects.order_by("position")))
+
+
+def polls_of(item: AgendaItem) -> list[Poll]:
+    """Return the polls of a slot that are not drafts: the open ones first, then the newest."""
+    polls = with_options(item.polls.exclude(state=PollState.DRAFT))
+    return sorted(polls, key=lambda poll: poll.sort, reverse=True)
+
+
+def votes_in(polls: Sequence[Poll]) -> dict[int, dict[int, list[Any]]]:
+    """Return what members have answered in those polls that are open: answers by poll, member."""
+    found: dict[int, dict[int, list[Any]]] = defaultdict(dict)
+    running = [poll.pk for poll in polls if poll.is_open]
+    rows = Vote.objects.filter(poll__in=running) if running else Vote.objects.none()
+    for poll, member, answer in rows.values_list("poll", "member", "answer"):
+        found[poll][member] = answer
+    return found
