@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         for module in (
-            "live", "tasks", "following", "letters.about", "letters.adoption", "actions.reminding",
+            "live", "tasks", "following", "letters.about", "letters.adoption", "letters.podium",
+            "actions.closing", "actions.reminding", "actions.tally",
         ):  # fmt: skip
             import_module(f"events.{module}")

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from events.views import adoption, calendar, door, event, guests, participants, plan
+from events.views import (
+    adoption,
+    calendar,
+    door,
+    event,
+    guests,
+    participants,
+    plan,
+    podium,
+    steering,
+)  # fmt: skip
 
 urlpatterns = [
     path("termine/", event.events, name="events"),
@@ -32,4 +42,24 @@ urlpatterns = [
     path("termine/<int:pk>/eintritt/", door.ticket, name="ticket"),
     path("termine/<int:pk>/einlass/", door.check_in, name="check_in"),
     path("termine/<int:pk>/einlass/<uuid:key>/", door.check_in_person, name="check_in_person"),
+    path("termine/<int:pk>-<slug:slug>/live/<int:slot>/fragen/", podium.podium, name="podium"),
+    path(
+        "termine/<int:pk>/live/<int:slot>/fragen/stellen/",
+        podium.ask_question,
+        name="ask_question",
+    ),
+    path(
+        "termine/<int:pk>/live/<int:slot>/fragen/regie/",
+        steering.podium_console,
+        name="podium_console",
+    ),
+    path("termine/<int:pk>/live/<int:slot>/fragen/regeln/", steering.set_podium, name="set_podium"),
+    path("termine/<int:pk>/live/<int:slot>/umfragen/", steering.make_poll, name="make_poll"),
+    path("fragen/<int:pk>/unterstuetzen/", podium.support_question, name="support_question"),
+    path("fragen/<int:pk>/zuruecknehmen/", podium.withdraw_question, name="withdraw_question"),
+    path("fragen/<int:pk>/regie/", steering.steer_question, name="steer_question"),
+    path("fragen/<int:pk>/antwort/", steering.write_answer, name="write_answer"),
+    path("umfragen/<int:pk>/abstimmen/", podium.vote, name="vote"),
+    path("umfragen/<int:pk>/bearbeiten/", steering.edit_poll, name="edit_poll"),
+    path("umfragen/<int:pk>/regie/", steering.steer_poll, name="steer_poll"),
 ]

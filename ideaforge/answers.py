@@ -29,6 +29,7 @@ KEPT_FIELDS = (
     "because",
     "answer",
     "moderators",
+    "options",
 )
 
 

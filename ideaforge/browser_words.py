@@ -24,6 +24,8 @@ def browser_words() -> dict[str, str]:
         "restore": gettext("Restore"),
         "status.comment": gettext("{name} has written"),
         "status.card": gettext("Something new: {title}"),
+        "status.question": gettext("A new question: {text}"),
+        "status.poll": gettext("A poll: {text}"),
         "gone": gettext("This contribution is no longer there."),
         "session_ended": gettext(
             "Your session has ended. Please sign in again; your text is kept."

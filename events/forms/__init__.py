@@ -5,9 +5,12 @@ from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm
 from events.forms.participants import DeedForm, ParticipantFilter
+from events.forms.podium import AnswerForm, QuestionForm, RulesForm, initial_rules
+from events.forms.polls import PollForm, answer_in, initial_poll
 from events.forms.times import zone_named
 
 __all__ = [
+    "AnswerForm",
     "CalendarForm",
     "CancelForm",
     "DeedForm",
@@ -15,11 +18,17 @@ __all__ = [
     "EntryForm",
     "EventForm",
     "ParticipantFilter",
+    "PollForm",
+    "QuestionForm",
     "ReplyForm",
+    "RulesForm",
     "SeedForm",
     "SlotForm",
+    "answer_in",
     "initial_of",
     "initial_of_slot",
+    "initial_poll",
+    "initial_rules",
     "seed_of",
     "zone_named",
 ]

@@ -1,5 +1,17 @@
 """How deeds look on the pages of an event, and who may join its streams."""
 
+from events.live.console import ConsolePage, console_page
 from events.live.pages import agenda_part, places_part
+from events.live.podium import PodiumPage, own_part, podium_page
+from events.live.polls import own_vote
 
-__all__ = ["agenda_part", "places_part"]
+__all__ = [
+    "ConsolePage",
+    "PodiumPage",
+    "agenda_part",
+    "console_page",
+    "own_part",
+    "own_vote",
+    "places_part",
+    "podium_page",
+]

@@ -7,7 +7,7 @@ import { format } from "./markdown.js";
 import { say } from "./words.js";
 
 const PAUSE = 300, NEAR = 500;
-const uuid = () => crypto.randomUUID?.()
+export const uuid = () => crypto.randomUUID?.()
   ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
 
 /** Enhance one composer form. */

@@ -9,6 +9,7 @@ import "./leave.js";
 import { follow } from "./line.js";
 import { press } from "./mine.js";
 import { resume } from "./outbox.js";
+import "./podium.js";
 import { isPaused, onPut, setPaused, showHeld } from "./place.js";
 import { tell } from "./time.js";
 import { say } from "./words.js";

@@ -33,6 +33,7 @@ export function put(frame, own = false) {
     if (old && markups.get(old) === frame.html) return told(old);
     const fresh = parse(frame.html);
     markups.set(fresh, frame.html);
+    if (fresh.dataset.list) return settle(old, fresh, own);
     const belongs = list && fresh.dataset.sort && (!old || old.parentElement === list);
     if (old) replace(old, fresh);
     if (held.has(frame.id)) held.get(frame.id).fresh = fresh;
@@ -40,7 +41,36 @@ export function put(frame, own = false) {
   });
 }
 
-function putAlso(frame) {
+// An element that names its list goes there at once: the order of such a list is the news itself.
+function settle(old, fresh, own) {
+  const list = document.getElementById(fresh.dataset.list);
+  const before = old?.dataset.sort;
+  const stays = Boolean(old) && old.parentElement === list;
+  if (old) replace(old, fresh);
+  if (!list) return void fresh.remove(); // its place is not on this page
+  if (!old && paused && !own) {
+    held.set(fresh.id, { fresh, list });
+    return showPill();
+  }
+  held.delete(fresh.id);
+  if (stays && before === fresh.dataset.sort) return;
+  insert(list, fresh, nextOf(list, fresh));
+  if (!old && !own) announceNew(sentence(fresh));
+}
+
+/** Move an element of such a list to where its sort key puts it now. */
+export function resort(element) {
+  const next = nextOf(element.parentElement, element);
+  if (next === element.nextElementSibling) return;
+  keepingPlace(() => {
+    const focused = element.contains(document.activeElement) ? document.activeElement : null;
+    element.parentElement.insertBefore(element, next);
+    focused?.focus({ preventScroll: true });
+  });
+}
+
+/** Replace further parts of a page: {also: [{id, html}]}. */
+export function putAlso(frame) {
   for (const part of frame.also ?? []) replace(document.getElementById(part.id), parse(part.html));
 }
 
@@ -135,6 +165,8 @@ function insert(list, fresh, next) {
 
 function sentence(fresh) {
   const words = (selector) => fresh.querySelector(selector)?.textContent.trim() ?? "";
+  if (fresh.matches(".question")) return say("status.question", { text: words(".question-text") });
+  if (fresh.matches(".poll")) return say("status.poll", { text: words("h3") });
   return fresh.matches(".card") ? say("status.card", { title: words("h3") }) : say("status.comment", { name: words(".name") });
 }
 

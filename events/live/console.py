@@ -1,0 +1,121 @@
+"""How questions and polls look on the organisers' console, which has a stream of its own."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from events.access import events_organised_by
+from events.live.podium import counts_part, state_part
+from events.live.polls import read_polls, result_html
+from events.models import AgendaItem, Event, Poll, Question, QuestionState
+from events.podium import votes_in, with_names, with_options
+from live.record import heads
+from live.registry import Fragment, audience, shows
+from members.models import Member
+
+GROUPS = {QuestionState.WAITING: "waiting", QuestionState.SHOWN: "shown"}  # all others: done
+
+
+@audience("regie")
+def organised_events(member: Member | None, numbers: set[int]) -> set[int]:
+    """Return which events the member organises."""
+    found = events_organised_by(member).filter(pk__in=numbers)
+    return set(found.values_list("pk", flat=True))
+
+
+@shows("regie", "question")
+def questions(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return questions with what can be done with them; withdrawn ones are gone."""
+    found = with_names(Question.objects.filter(pk__in=ids))
+    html = {one.pk: _question(one) for one in found}
+    return {pk: Fragment(f"regie-question-{pk}", html.get(pk)) for pk in ids}
+
+
+@shows("regie", "supports", counts=True)
+def counts(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return the numbers of a slot's open questions."""
+    items = AgendaItem.objects.filter(pk__in=ids)
+    return {item.pk: Fragment(*_counts(item)) for item in items}
+
+
+@shows("regie", "podium")
+def podiums(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return the state of a slot's podium, and all questions where they stand now."""
+    items = AgendaItem.objects.select_related("event", "thread").filter(pk__in=ids)
+    return {item.pk: Fragment(*_state(item), also=[_questions(item)]) for item in items}
+
+
+@shows("regie", "poll")
+def polls(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return polls, drafts too, with what can be done with them."""
+    found = read_polls(ids)
+    votes = votes_in(found)
+    html = {one.pk: _poll(one, list(votes[one.pk].values())) for one in found}
+    return {pk: Fragment(f"regie-poll-{pk}", html.get(pk)) for pk in ids}
+
+
+@shows("regie", "votes", counts=True)
+def results(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return results as they come in; organisers see them always."""
+    found = read_polls(ids)
+    votes = votes_in(found)
+    parts = {
+        one.pk: result_html(one, list(votes[one.pk].values()), for_organisers=True) for one in found
+    }
+    return {pk: Fragment(f"regie-poll-{pk}-result", parts.get(pk)) for pk in ids}
+
+
+def _question(question: Question) -> str:
+    context = {"question": question, "group": GROUPS.get(QuestionState(question.state), "done")}
+    return render_to_string("events/_console_question.html", context).strip()
+
+
+def _poll(poll: Poll, answers: Sequence[list[object]]) -> str:
+    result = result_html(poll, answers, for_organisers=True)
+    return render_to_string("events/_console_poll.html", {"poll": poll, "result": result}).strip()
+
+
+def _state(item: AgendaItem) -> tuple[str, str]:
+    element, html = state_part(item)
+    return f"regie-{element}", html.replace(f'id="{element}"', f'id="regie-{element}"', 1)
+
+
+def _counts(item: AgendaItem) -> tuple[str, str]:
+    shown = item.questions.filter(state=QuestionState.SHOWN)
+    return counts_part(f"regie-{item.podium}", shown)
+
+
+def _questions(item: AgendaItem) -> tuple[str, str]:
+    lists: dict[str, list[str]] = defaultdict(list)
+    for one in with_names(item.questions.all()):
+        lists[GROUPS.get(QuestionState(one.state), "done")].append(_question(one))
+    context = {"item": item, "lists": dict(lists)}
+    html = render_to_string("events/_console_questions.html", context)
+    return f"regie-{item.podium}-questions", html.strip()
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """Questions and polls of a slot as its organisers see them, up to activity `n`."""
+
+    item: AgendaItem
+    event: Event
+    n: int
+    state: str
+    questions: str
+    counts: str
+    polls: list[str]
+
+
+def console_page(item: AgendaItem) -> ConsolePage:
+    """Read questions and polls for the console; how many there are does not add queries."""
+    n = heads([item.event.console])[item.event.console]
+    polls = sorted(with_options(item.polls.all()), key=lambda poll: poll.sort, reverse=True)
+    votes = votes_in(polls)
+    return ConsolePage(
+        item=item, event=item.event, n=n, state=_state(item)[1], questions=_questions(item)[1],
+        counts=_counts(item)[1],
+        polls=[_poll(one, list(votes[one.pk].values())) for one in polls],
+    )  # fmt: skip
