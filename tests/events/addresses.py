@@ -5,26 +5,32 @@ from uuid import uuid4
 
 from discussions.actions import post_comment
 from events.actions import (
+    PollPlan,
     Seed,
     Slot,
     add_slot,
     enter_as_guest,
+    make_poll,
     renew_calendar,
     take_up,
     welcome_guests,
 )
+from events.models import Question
 from tests.cast import Cast
 from tests.events.plans import announced, soon
 from tests.events.seats import seat
 
-# What organisers read and print, and the door.
-LISTS = {"participants", "participants_export", "badges", "check_in"}
-READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket",
+# What organisers read and print, and the door; and what they read of a slot.
+LISTS = {"participants", "participants_export", "badges", "check_in", "podium_console"}
+READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "podium",
              "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
-WRITE_ONLY = {"announce_event", "show_out"}
+WRITE_ONLY = {"announce_event", "show_out", "ask_question", "support_question",
+              "withdraw_question", "vote", "set_podium", "steer_question",
+              "steer_poll"}  # fmt: skip
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
-                 "guest_door", "check_in_person", *LISTS}  # fmt: skip
+                 "guest_door", "check_in_person", "write_answer", "make_poll", "edit_poll",
+                 *LISTS}  # fmt: skip
 OF_OWNERS = {"take_up", "adoption"}
 BOTH = {"new_event", "enter_as_guest", "own_calendar", *OF_ORGANISERS - LISTS, *OF_OWNERS}
 OPEN_TO_STRANGERS = {"enter_as_guest"}
@@ -49,6 +55,10 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     seed = Seed("Idee", "Gut.", cast.author, [cast.public])
     adoption = take_up(actor=cast.moderator, item=item, comment=second, seed=seed)
     key = renew_calendar(actor=cast.mate, ends=None).key
+    question = Question.objects.create(item=item, author=cast.author, text="Was?", key=uuid4())
+    asked = make_poll(actor=cast.office, item=item, plan=PollPlan("cloud", "Wie?"))
+    on_podium = f"/termine/{event.pk}/live/{item.pk}"
+    on_question, on_poll = f"/fragen/{question.pk}", f"/umfragen/{asked.pk}"
     on, slot = f"/termine/{event.pk}", f"/termine/{event.pk}/programm/{item.pk}"
     return {
         "events": "/termine/", "event_archive": "/termine/archiv/", "new_event": "/termine/neu/",
@@ -63,6 +73,15 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "participants": f"{on}/teilnehmende/", "participants_export": f"{on}/teilnehmende.xlsx",
         "badges": f"{on}/namensschilder/", "ticket": f"{on}/eintritt/",
         "check_in": f"{on}/einlass/", "check_in_person": f"{on}/einlass/{seated.key}/",
+        "podium": f"/termine/{event.pk}-{event.slug}/live/{item.pk}/fragen/",
+        "ask_question": f"{on_podium}/fragen/stellen/",
+        "podium_console": f"{on_podium}/fragen/regie/",
+        "set_podium": f"{on_podium}/fragen/regeln/", "make_poll": f"{on_podium}/umfragen/",
+        "support_question": f"{on_question}/unterstuetzen/",
+        "withdraw_question": f"{on_question}/zuruecknehmen/",
+        "steer_question": f"{on_question}/regie/", "write_answer": f"{on_question}/antwort/",
+        "vote": f"{on_poll}/abstimmen/", "edit_poll": f"{on_poll}/bearbeiten/",
+        "steer_poll": f"{on_poll}/regie/",
         "guest_door": f"{on}/gaeste/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
         "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",
