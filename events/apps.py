@@ -15,5 +15,6 @@ class EventsConfig(AppConfig):
         """Import what registers itself."""
         for module in (
             "live", "tasks", "following", "letters.about", "letters.adoption", "actions.reminding",
+            "actions.clock",
         ):  # fmt: skip
             import_module(f"events.{module}")

@@ -8,6 +8,7 @@ from events.actions.adopting import (
     withdraw_adoption,
 )
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
+from events.actions.air import put_on_air, take_off_air
 from events.actions.calendar import renew_calendar
 from events.actions.checkin import Passed, check_in, check_out, undo_check_in
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
@@ -38,8 +39,10 @@ __all__ = [
     "end_passes",
     "enter_as_guest",
     "make_event",
+    "put_on_air",
     "renew_calendar",
     "show_out",
+    "take_off_air",
     "take_up",
     "undo_check_in",
     "welcome_guests",
