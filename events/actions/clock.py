@@ -1,6 +1,6 @@
 """What the clock does on the day: slots by schedule go on and off air, discussions end."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from live.clock import every_minute
 from live.models import Activity
 
 LATE_WORDS = timedelta(minutes=10)  # a bad line still brings what was written on time
+LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 FORGOTTEN = timedelta(hours=1)  # after the end of an event nothing is left on air
 
 
@@ -78,7 +79,7 @@ def _touched(event: Event) -> datetime:
     deeds = Activity.objects.filter(
         model="events.event", object_id=event.pk, verb="air.changed", actor__isnull=False
     )
-    return deeds.order_by("-pk").values_list("created", flat=True).first() or event.created
+    return deeds.order_by("-pk").values_list("created", flat=True).first() or LONG_AGO
 
 
 def _to_close(now: datetime) -> list[AgendaItem]:

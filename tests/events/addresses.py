@@ -17,11 +17,12 @@ from tests.cast import Cast
 from tests.events.plans import announced, soon
 from tests.events.seats import seat
 
-# What organisers read and print, and the door.
-LISTS = {"participants", "participants_export", "badges", "check_in"}
-READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket",
-             "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
-WRITE_ONLY = {"announce_event", "show_out"}
+# What organisers read and print, the door, and the console.
+LISTS = {"participants", "participants_export", "badges", "check_in", "console"}
+READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "session",
+             "session_slot", "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
+WRITE_ONLY = {"announce_event", "show_out", "put_on_air", "take_off_air", "slow_slot", "lock_slot",
+              "open_slot"}  # fmt: skip
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door", "check_in_person", *LISTS}  # fmt: skip
@@ -50,6 +51,7 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     adoption = take_up(actor=cast.moderator, item=item, comment=second, seed=seed)
     key = renew_calendar(actor=cast.mate, ends=None).key
     on, slot = f"/termine/{event.pk}", f"/termine/{event.pk}/programm/{item.pk}"
+    console = f"{on}/regie/{item.pk}"
     return {
         "events": "/termine/", "event_archive": "/termine/archiv/", "new_event": "/termine/neu/",
         "event": event.get_absolute_url(), "event_by_number": f"{on}/",
@@ -64,6 +66,11 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "badges": f"{on}/namensschilder/", "ticket": f"{on}/eintritt/",
         "check_in": f"{on}/einlass/", "check_in_person": f"{on}/einlass/{seated.key}/",
         "guest_door": f"{on}/gaeste/",
+        "session": event.session_url, "session_slot": item.session_url,
+        "console": f"{event.get_absolute_url()}regie/",
+        "put_on_air": f"{console}/auf-sendung/", "take_off_air": f"{console}/beenden/",
+        "slow_slot": f"{console}/tempo/", "lock_slot": f"{console}/sperren/",
+        "open_slot": f"{console}/oeffnen/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
         "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",
     }  # fmt: skip
