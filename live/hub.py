@@ -214,7 +214,8 @@ class Hub:
 
     def _beat_for(self, socket: Socket) -> dict[str, object]:
         here = self.presence.shown_to(socket)
-        return {"ev": "beat", "heads": self._heads(socket)} | ({"here": here} if here else {})
+        beat: dict[str, object] = {"ev": "beat", "heads": self._heads(socket)}
+        return beat | {"here": here} if here else beat
 
     def _heads(self, socket: Socket) -> dict[str, int]:
         return {

@@ -70,9 +70,9 @@ def test_who_reads_the_event_reads_the_session_and_nobody_else(
     event = running(cast.office, cast.mate, audience=audience, invited=[invited])
     item = put_on_air(actor=cast.mate, item=slot(event, "Wärme", 1.5))
     say(cast.mate, item, CANARY)
-    people = {None: None, "invited": invited, "suspended": suspended}
-    reader = people.get(who) if who in people else getattr(cast, str(who))
-    readers = {
+    people = {"invited": invited, "suspended": suspended}
+    reader = people.get(str(who)) or getattr(cast, str(who), None)
+    readers: dict[str, set[str | None]] = {
         "public": {None, "guest", "author", "moderator", "invited", "mate", "office", "suspended"},
         "members": {"author", "moderator", "invited", "mate", "office"},
         "invited": {"invited", "mate", "office"},
