@@ -23,6 +23,14 @@ export function unfollow(name) {
   if (streams.delete(name)) tell({ op: "leave", stream: name });
 }
 
+/** Ask again for everything after n: a part of the page has been made anew as it was then. */
+export function rewind(name, n) {
+  const stream = streams.get(name);
+  if (!stream || !(n < stream.n)) return;
+  stream.n = n;
+  join(name);
+}
+
 function join(name) {
   const stream = streams.get(name);
   Object.assign(stream, { joined: false, asked: true });
@@ -86,7 +94,7 @@ function finish(code) {
 
 // What is no longer open to the reader does not stay on the screen; what they typed does.
 function blank() {
-  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned)").forEach((one) => one.replaceChildren());
+  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned, .air, .session-head, .session-wait, .strip, .regie)").forEach((one) => one.replaceChildren());
   document.title = say("right_lost");
 }
 

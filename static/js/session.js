@@ -1,8 +1,8 @@
 // The session page: the next slot takes over without anyone reloading, and nobody is interrupted.
 import { wake } from "./begin.js";
-import { unfollow } from "./line.js";
+import { rewind, unfollow } from "./line.js";
 import { redraw } from "./outbox.js";
-import { forget, onPut } from "./place.js";
+import { forget, isPaused, onPut } from "./place.js";
 import { readers } from "./presence.js";
 import { announce } from "./status.js";
 
@@ -20,7 +20,7 @@ function hear(session, { slot, said }) {
   if ((session.dataset.heard ?? session.dataset.slot) !== slot) announce(said);
   session.dataset.heard = slot;
   session.toggleAttribute("data-on-air", isHere && slot !== "");
-  const stays = (isHere && slot) || session.hasAttribute("data-stays") || isWriting(session);
+  const stays = (isHere && slot) || session.hasAttribute("data-stays") || isPaused() || isWriting(session);
   bar().hidden = isHere || !stays || !air().children.length;
   turn += 1;
   if (!stays) takeOver(turn, Math.random() * EACH * readers());
@@ -59,6 +59,8 @@ function swap(page) {
   fresh.dataset.heard = air().dataset.slot;
   bar().hidden = true;
   wake(fresh);
+  const { follow, n } = page.querySelector(".session-page").dataset;
+  rewind(follow, Number(n)); // what came while the page was on its way
   redraw();
   if (inside) refocus(fresh, typing);
 }

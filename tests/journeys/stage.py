@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from datetime import timedelta
 
 import django
@@ -34,6 +35,18 @@ def main() -> None:
     }))  # fmt: skip
 
 
+def rename(slot: str, title: str) -> None:
+    """Give a slot another title, as the office."""
+    from events.actions import Slot, edit_slot
+    from events.models import AgendaItem
+    from members.models import Member
+
+    item = AgendaItem.objects.select_related("event").get(pk=slot)
+    words = Slot(title, item.starts, item.ends)
+    office = Member.objects.filter(role="office").earliest("pk")
+    edit_slot(actor=office, item=item, slot=words, version=item.version)
+
+
 if __name__ == "__main__":
     django.setup()
-    main()
+    rename(*sys.argv[2:]) if sys.argv[1:] else main()
