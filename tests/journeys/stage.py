@@ -35,18 +35,18 @@ def main() -> None:
     }))  # fmt: skip
 
 
-def rename(slot: str, title: str) -> None:
-    """Give a slot another title, as the office."""
-    from events.actions import Slot, edit_slot
-    from events.models import AgendaItem
-    from members.models import Member
+def somebody_comes(number: str) -> None:
+    """Record that the number of free places has changed."""
+    from django.db import transaction
 
-    item = AgendaItem.objects.select_related("event").get(pk=slot)
-    words = Slot(title, item.starts, item.ends)
-    office = Member.objects.filter(role="office").earliest("pk")
-    edit_slot(actor=office, item=item, slot=words, version=item.version)
+    from events.models import Event
+    from live.record import record
+
+    event = Event.objects.get(pk=number)
+    with transaction.atomic():
+        record("registration.made", streams=[event.stream], actor=None, obj=event)
 
 
 if __name__ == "__main__":
     django.setup()
-    rename(*sys.argv[2:]) if sys.argv[1:] else main()
+    somebody_comes(sys.argv[2]) if sys.argv[1:] else main()
