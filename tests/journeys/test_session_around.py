@@ -52,7 +52,9 @@ def test_what_the_console_does_reaches_pages_within_a_second(
     console.locator("button[formaction$='/oeffnen/']").click()
     expect(mayor.locator(FIELD)).to_be_visible(timeout=2_000)
     write(mayor, "Ein Wort zu viel.")
-    console.locator(".regie-words li", has_text="Ein Wort zu viel.").get_by_role("link").first.click()
+    console.locator(".regie-words li", has_text="Ein Wort zu viel.").get_by_role(
+        "link"
+    ).first.click()
     console.wait_for_url("**/moderation/beitraege/*/")
 
 
