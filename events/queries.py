@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from discussions.models import Comment, CommentState, Thread
 from events.access import events_visible_to
 from events.models import AgendaItem, Air, Event, Readers, Registration, State
 from ideas.access import topics_with_board
@@ -77,3 +78,28 @@ def registration_of(member: Member | None, event: Event) -> Registration | None:
 def organisers_of(event: Event) -> Sequence[Member]:
     """Return who organises an event, with their municipality."""
     return list(event.organisers.select_related("municipality"))
+
+
+LAST = 12  # contributions that the organisers' console shows
+
+
+def last_words(thread: Thread) -> Sequence[Comment]:
+    """Return what was said last in a thread, the newest first, with who said it."""
+    comments = thread.comments.filter(state=CommentState.VISIBLE)
+    return list(comments.select_related("author__municipality").order_by("-pk")[:LAST])
+
+
+NEXT = 3  # events that home announces
+AIR_SHOWS = ("title", "speaker", "room")
+
+
+def on_the_way(member: Member | None) -> list[Event]:
+    """Return what is on air, then the next events; one query, with what is on air in each.
+
+    `air_title`, `air_speaker` and `air_room` are None where nothing is on air.
+    """
+    on_air = AgendaItem.objects.filter(event=OuterRef("pk"), air=Air.ON_AIR)
+    events = events_visible_to(member).select_related("host").filter(state=State.ANNOUNCED)
+    told = {f"air_{name}": Subquery(on_air.values(name)[:1]) for name in AIR_SHOWS}
+    found = events.annotate(**told).filter(Q(ends__gt=timezone.now()) | Q(air_title__isnull=False))
+    return list(found.order_by(F("air_title").asc(nulls_last=True), "starts", "pk")[: NEXT + 1])

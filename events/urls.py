@@ -5,12 +5,14 @@ from django.urls import path
 from events.views import (
     adoption,
     calendar,
+    console,
     door,
     event,
     guests,
     participants,
     plan,
     podium,
+    session,
     steering,
 )  # fmt: skip
 
@@ -25,6 +27,16 @@ urlpatterns = [
     ),
     path("kalender/<uuid:key>.ics", calendar.calendar_feed, name="calendar_feed"),
     path("konto/kalender/", calendar.own_calendar, name="own_calendar"),
+    path("termine/<int:pk>-<slug:slug>/live/", session.session, name="session"),
+    path(
+        "termine/<int:pk>-<slug:slug>/live/<int:slot>/", session.session_slot, name="session_slot"
+    ),
+    path("termine/<int:pk>-<slug:slug>/regie/", console.console, name="console"),
+    path("termine/<int:pk>/regie/<int:slot>/auf-sendung/", console.put_on_air, name="put_on_air"),
+    path("termine/<int:pk>/regie/<int:slot>/beenden/", console.take_off_air, name="take_off_air"),
+    path("termine/<int:pk>/regie/<int:slot>/tempo/", console.slow_slot, name="slow_slot"),
+    path("termine/<int:pk>/regie/<int:slot>/sperren/", console.lock_slot, name="lock_slot"),
+    path("termine/<int:pk>/regie/<int:slot>/oeffnen/", console.open_slot, name="open_slot"),
     path("termine/<int:pk>/bearbeiten/", plan.edit_event, name="edit_event"),
     path("termine/<int:pk>/ankuendigen/", plan.announce_event, name="announce_event"),
     path("termine/<int:pk>/absagen/", plan.cancel_event, name="cancel_event"),

@@ -45,6 +45,7 @@ def browser_words() -> dict[str, str]:
         "mention.none": gettext("Nobody of this name"),
         "answer_to": gettext("Answer to {name}"),
         "cancel": gettext("Cancel"),
+        "here": gettext("about {count} are reading along"),
         "failed": gettext("That did not work. Please try again."),
     }
     for count, form in ((1, "one"), (2, "other")):

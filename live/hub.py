@@ -18,6 +18,7 @@ from live import serving
 from live.door import look_up
 from live.feed import Feed
 from live.frames import Replay, encode
+from live.presence import Presence
 from live.reception import Reception
 from live.rights import Rights
 from live.socket import (
@@ -55,6 +56,7 @@ class Hub:
         self._joins: asyncio.Queue[tuple[Socket, str]] = asyncio.Queue()
         self.reception = Reception(self)
         self.rights = Rights(self)
+        self.presence = Presence(self)
         self._tasks: list[asyncio.Task[None]] = []
         # A thread of its own: Django's shared one would make joins wait for slow pages.
         self._database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="live")
@@ -64,7 +66,7 @@ class Hub:
         serving.serve_here(self.loop)
         for work in (
             self.reception.listen, self.reception.look, self.rights.examine,
-            self._usher, self._beat,
+            self.presence.count, self._usher, self._beat,
         ):  # fmt: skip
             self._tasks.append(self.loop.create_task(self._for_ever(work)))
 
@@ -206,9 +208,14 @@ class Hub:
                     self.close(socket, TOO_SLOW)
                 elif now >= socket.next_beat:
                     socket.next_beat = now + _beat_pause()
-                    socket.put(encode({"ev": "beat", "heads": self._heads(socket)}))
+                    socket.put(encode(self._beat_for(socket)))
                 if count % 256 == 0:
                     await asyncio.sleep(0)
+
+    def _beat_for(self, socket: Socket) -> dict[str, object]:
+        here = self.presence.shown_to(socket)
+        beat: dict[str, object] = {"ev": "beat", "heads": self._heads(socket)}
+        return beat | {"here": here} if here else beat
 
     def _heads(self, socket: Socket) -> dict[str, int]:
         return {

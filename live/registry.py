@@ -28,13 +28,16 @@ Renderer = Callable[[int, Sequence[int]], dict[int, Fragment]]  # (stream's numb
 _audiences: dict[str, Audience] = {}
 _renderers: dict[tuple[str, str], Renderer] = {}
 _counters: set[tuple[str, str]] = set()
+_counted: set[str] = set()
 
 
-def audience(kind: str) -> Callable[[Audience], Audience]:
-    """Register who may join the streams of a kind."""
+def audience(kind: str, *, counts_readers: bool = False) -> Callable[[Audience], Audience]:
+    """Register who may join the streams of a kind; pages may show how many have joined."""
 
     def register(function: Audience) -> Audience:
         _audiences[kind] = function
+        if counts_readers:
+            _counted.add(kind)
         return function
 
     return register
@@ -70,3 +73,8 @@ def renderer(kind: str, verb: str) -> Renderer:
 def is_counter(kind: str, verb: str) -> bool:
     """Tell whether the last deed of this verb on an object says all that those before it said."""
     return (kind, verb.partition(".")[0]) in _counters
+
+
+def counts_readers(kind: str) -> bool:
+    """Tell whether pages show how many read streams of this kind."""
+    return kind in _counted

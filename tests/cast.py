@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from discussions.actions import post_comment
-from discussions.models import Comment
+from discussions.models import Comment, Discussable
 from ideas import actions
 from ideas.actions import Content
 from ideas.models import Idea, Topic
@@ -90,10 +90,10 @@ def make_pilot(author: Member, *topics: Topic, **more: Any) -> Idea:
 
 
 def say(
-    author: Member, idea: Idea, text: str = "Gut.", *,
+    author: Member, idea: Discussable, text: str = "Gut.", *,
     parent: Comment | None = None, key: UUID | None = None,
 ) -> Comment:  # fmt: skip
-    """Post a comment on an idea, and return it as it is stored."""
+    """Post a comment on an idea or a slot, and return it as it is stored."""
     posted = post_comment(
         author=author, thread=idea.thread, text=text, key=key or uuid4(), parent=parent
     )

@@ -8,6 +8,7 @@ from events.actions.adopting import (
     withdraw_adoption,
 )
 from events.actions.agenda import Slot, add_slot, delete_slot, edit_slot
+from events.actions.air import put_on_air, take_off_air
 from events.actions.asking import (
     Asked,
     ask_question,
@@ -80,11 +81,13 @@ __all__ = [
     "mark_answered",
     "open_poll",
     "pin_question",
+    "put_on_air",
     "renew_calendar",
     "set_podium",
     "show_out",
     "show_question",
     "support_question",
+    "take_off_air",
     "take_up",
     "undo_check_in",
     "unpin_question",

@@ -62,6 +62,8 @@ def edit_slot(*, actor: Member, item: AgendaItem, slot: Slot, version: int) -> A
     item = _stored(event, item)
     if item.version != version:
         raise Conflict(_("Somebody else has changed this slot meanwhile."))
+    if slot.is_break and item.is_on_air:
+        raise Refused(_("This slot is on air now; a break does not go on air."), field="is_break")
     _require_place(actor, event, slot)
     _fill(item, slot)
     item.version += 1
@@ -77,6 +79,8 @@ def delete_slot(*, actor: Member, item: AgendaItem) -> None:
     event = organised(actor, item.event)
     item = _stored(event, item)
     thread = item.thread
+    if item.is_on_air:
+        raise Refused(_("This slot is on air now. Please end it first."))
     if thread.comments.exists() or item.questions.exists() or item.polls.exists():
         raise Refused(_("Somebody has written in this slot. It stays, so that nothing is lost."))
     item.delete()

@@ -1,6 +1,7 @@
 """What comes in from people about events."""
 
 from events.forms.adoption import ReplyForm, SeedForm, seed_of
+from events.forms.air import LockForm, PaceForm
 from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm
@@ -17,6 +18,8 @@ __all__ = [
     "DoorForm",
     "EntryForm",
     "EventForm",
+    "LockForm",
+    "PaceForm",
     "ParticipantFilter",
     "PollForm",
     "QuestionForm",

@@ -17,7 +17,7 @@ from members.models import Member
 Part = tuple[str, str]  # the id of an element, and its HTML
 
 
-@audience("event")
+@audience("event", counts_readers=True)
 def readable_events(member: Member | None, numbers: set[int]) -> set[int]:
     """Return which events the member may read of."""
     found = events_visible_to(member).filter(pk__in=numbers)
@@ -29,13 +29,6 @@ def whole_pages(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Say that the event itself has changed: pages fetch themselves again."""
     said = _("The organisers have changed this event.")
     return {pk: Fragment(f"event-{pk}", None, renews=True, said=said) for pk in ids}
-
-
-@shows("event", "agenda")
-def agendas(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
-    """Return the agenda as it is now."""
-    part = agenda_part(Event.objects.get(pk=event_pk))
-    return dict.fromkeys(ids, Fragment(*part))
 
 
 def agenda_part(event: Event) -> Part:

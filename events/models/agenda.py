@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,6 +90,18 @@ class AgendaItem(Discussable):
         """The id of the podium's part in pages; its lists begin their ids with it."""
         return f"podium-{self.pk}"
 
+    @property
+    def is_on_air(self) -> bool:
+        """Whether it is what everybody talks about now."""
+        return self.air == Air.ON_AIR
+
     def get_absolute_url(self) -> str:
-        """Return where the slot stands on the page of its event."""
+        """Return its own page once it was on air or somebody has written, else its line."""
+        if self.air != Air.PLANNED or self.thread.numbers_given:
+            return self.session_url
         return f"{self.event.get_absolute_url()}#{self.element}"
+
+    @property
+    def session_url(self) -> str:
+        """The address of its own page, with its discussion."""
+        return reverse("session_slot", args=[self.event_id, self.event.slug, self.pk])

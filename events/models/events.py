@@ -144,6 +144,11 @@ class Event(models.Model):
         return reverse("event", args=[self.pk, self.slug])
 
     @property
+    def session_url(self) -> str:
+        """The address of the session page: what is on air now."""
+        return reverse("session", args=[self.pk, self.slug])
+
+    @property
     def slug(self) -> str:
         """The title as it stands in addresses."""
         return german_slug(self.title)

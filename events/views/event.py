@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from events.access import can_organise, get_event
-from events.live import agenda_part, places_part
+from events.live import agenda_part, air_part, places_part
+from events.programme import programme_of
 from events.queries import organisers_of, past_events, registration_of, upcoming_events
 from live.record import heads
 from members.signed_in import member_of
@@ -44,6 +45,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "event": found,
         "n": n,
         "agenda_html": agenda_part(found)[1],
+        "air_html": air_part(programme_of(found))[1],
         "places_html": places_part(found)[1],
         "has_agenda": found.items.exists(),
         "organisers": organisers_of(found),

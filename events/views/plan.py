@@ -123,7 +123,8 @@ def _slot(
                 form.renew_version(AgendaItem.objects.get(pk=item.pk).version)
             show_refusal(form, refused)
         else:
-            return answer(request, {"id": stored.element}, to=stored.get_absolute_url())
+            place = f"{event.get_absolute_url()}#{stored.element}"
+            return answer(request, {"id": stored.element}, to=place)
     status = 400 if request.method == "POST" else 200
     context = {"form": form, "event": event, "item": item}
     return render(request, "events/slot.html", context, status=status)

@@ -25,7 +25,9 @@ export function compose(form) {
     clearTimeout(timer);
     timer = setTimeout(() => keep(draft, field.value, state), PAUSE);
   });
-  addEventListener("pagehide", () => form.dataset.sending !== field.value && keep(draft, field.value, state));
+  const keepNow = () => form.isConnected && form.dataset.sending !== field.value && keep(draft, field.value, state);
+  addEventListener("pagehide", keepNow);
+  form.addEventListener("leave", () => { clearTimeout(timer); keepNow(); });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     if (event.key === "Escape" && form.classList.contains("answering")) close(form);
@@ -37,7 +39,7 @@ export function compose(form) {
   });
   // A tap on a button leaves the field its focus: else the bars at the edge move under the finger.
   form.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
-  addEventListener("sent", ({ detail }) => detail.place === form.dataset.place && sent(form, field, draft, detail.text, state));
+  addEventListener("sent", ({ detail }) => detail.place === form.dataset.place && form.isConnected && sent(form, field, draft, detail.text, state));
   addEventListener("delayed", ({ detail }) => detail.place === form.dataset.place && (state.textContent = say("delayed")));
   addEventListener("refused", ({ detail }) => detail.place === form.dataset.place && (state.textContent = say("not_sent")));
   tools(form, field);

@@ -1,5 +1,6 @@
 // The one socket of the page: joins its streams, notices every gap, and comes back by itself.
 import { put, remove } from "./place.js";
+import { showReaders } from "./presence.js";
 import { notice, showLine } from "./status.js";
 import { say } from "./words.js";
 
@@ -15,6 +16,19 @@ export function follow(name, n) {
   streams.set(name, { n, joined: false, asked: false, owed: 0, bytes: 0 });
   if (socket?.readyState === WebSocket.OPEN) join(name);
   else if (!socket) connect();
+}
+
+/** Follow a stream no more; what still comes of it is not shown. */
+export function unfollow(name) {
+  if (streams.delete(name)) tell({ op: "leave", stream: name });
+}
+
+/** Ask again for everything after n: a part of the page has been made anew as it was then. */
+export function rewind(name, n) {
+  const stream = streams.get(name);
+  if (!stream || !(n < stream.n)) return;
+  stream.n = n;
+  join(name);
 }
 
 function join(name) {
@@ -80,13 +94,13 @@ function finish(code) {
 
 // What is no longer open to the reader does not stay on the screen; what they typed does.
 function blank() {
-  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned)").forEach((one) => one.replaceChildren());
+  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned, .air, .session-head, .session-wait, .strip, .regie)").forEach((one) => one.replaceChildren());
   document.title = say("right_lost");
 }
 
 function hear(message, size = 0) {
   const stream = streams.get(message.stream);
-  if (message.ev === "beat") return beat(message.heads);
+  if (message.ev === "beat") return beat(message);
   if (message.ev === "restart") return void (pauseBefore = message.retry_after_ms);
   if (message.ev === "error") return shut(message);
   if (!stream) return;
@@ -120,7 +134,12 @@ function receive(message, stream, size) {
     return;
   }
   stream.n = message.n;
+  show(message);
+}
+
+function show(message) {
   message.ev === "gone" ? remove(message) : put(message);
+  dispatchEvent(new CustomEvent("heard", { detail: message }));
 }
 
 // Too far behind, or (with a number) so much has changed at once that the page is made anew.
@@ -133,7 +152,8 @@ function renew(message, stream, size) {
   startOver(message.said);
 }
 
-function beat(heads) {
+function beat({ heads, here }) {
+  showReaders(Object.keys(heads), here);
   for (const [name, head] of Object.entries(heads)) {
     const stream = streams.get(name);
     if (stream && head > stream.n && !stream.asked) join(name);
@@ -181,7 +201,7 @@ async function catchUp() {
 function hearPolled(message, stream) {
   if (message.ev === "reset") return startOver(message.said);
   if (message.ev === "joined") return void (stream.n = Math.max(stream.n, message.n));
-  if (message.n > stream.n) { stream.n = message.n; message.ev === "gone" ? remove(message) : put(message); }
+  if (message.n > stream.n) { stream.n = message.n; show(message); }
 }
 
 function hurry() {

@@ -1,34 +1,26 @@
 // Starts what the page has.
 import "./arrange.js";
+import { freshen, wake } from "./begin.js";
+import { answer } from "./composer.js";
+import "./console.js";
 import "./copy.js";
-import { answer, compose, tools } from "./composer.js";
-import { forgetSent, keepForm } from "./keep.js";
 import "./desk.js";
 import "./door.js";
+import { forgetSent, keepForm } from "./keep.js";
 import "./leave.js";
-import { follow } from "./line.js";
-import { press } from "./mine.js";
 import { resume } from "./outbox.js";
 import "./podium.js";
 import { isPaused, onPut, setPaused, showHeld } from "./place.js";
-import { tell } from "./time.js";
+import "./session.js";
 import { say } from "./words.js";
 
-function start(root) {
-  tell(root);
-  press(root);
-  if (root.id) document.querySelector(`[data-held="${root.id}"]`)?.remove(); // it was let through
-}
-
-start(document);
-onPut(start);
-document.addEventListener("htmx:load", (event) => start(event.target));
+onPut(freshen);
+document.addEventListener("woken", ({ detail }) => showPause(detail));
+document.addEventListener("htmx:load", (event) => freshen(event.target));
 document.addEventListener("htmx:afterSwap", (event) => loaded(event.target.closest("[data-stream]")));
-document.querySelectorAll("[data-stream]").forEach((list) => follow(list.dataset.stream, Number(list.dataset.n)));
-document.querySelectorAll("form[data-composer]").forEach(compose);
+wake(document);
 forgetSent();
 document.querySelectorAll("form[data-keep]").forEach(keepForm);
-document.querySelectorAll("[data-writing]").forEach((part) => tools(part, part.querySelector("textarea")));
 resume();
 navigator.serviceWorker?.register("/sw.js").catch(() => {}); // without it there is no offline page
 
@@ -43,13 +35,15 @@ function loaded(list) {
   if (list) list.dataset.first = list.querySelector("[data-earlier] ~ [data-sort]")?.dataset.sort ?? "";
 }
 
-const pause = document.querySelector("[data-pause]");
-function showPause() {
+function showPause(root) {
+  const pause = root.querySelector("[data-pause]");
+  if (!pause) return;
   pause.hidden = false;
   pause.setAttribute("aria-pressed", isPaused());
   pause.textContent = say(isPaused() ? "resume" : "pause");
 }
-if (pause) {
-  showPause();
-  pause.addEventListener("click", () => { setPaused(!isPaused()); showPause(); });
-}
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-pause]")) return;
+  setPaused(!isPaused());
+  showPause(document);
+});

@@ -5,7 +5,12 @@ import { announce } from "./status.js";
 import { say } from "./words.js";
 
 const MINE = ["comment-actions", "idea-actions", "board-actions"].map((form) => `button[form=${form}]`).join();
-const reactions = JSON.parse(document.getElementById("mine")?.textContent ?? "{}");
+const reactions = {};
+
+/** Learn from a part of the page which reactions in it are mine. */
+export function learn(root) {
+  Object.assign(reactions, JSON.parse(root.querySelector("#mine")?.textContent ?? "{}"));
+}
 
 /** Press my reactions on the comments within an element. */
 export function press(root) {

@@ -149,6 +149,9 @@ function retry(key) {
   work();
 }
 
+/** Show what waits anew, after a part of the page has changed. */
+export const redraw = () => show();
+
 /** Go on with what an earlier page has left, and as soon as the network is back. */
 export function resume() {
   show();

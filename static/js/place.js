@@ -87,7 +87,8 @@ export function remove(frame) {
   });
 }
 
-function replace(old, fresh) {
+/** Put an element in the place of another; the focus stays on the same control. */
+export function replace(old, fresh) {
   if (!old || !fresh) return;
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   const same = active && pathTo(old, active);
@@ -198,6 +199,12 @@ function showPill() {
   if (!pill) return;
   pill.hidden = held.size === 0;
   pill.textContent = say("news", { count: held.size });
+}
+
+/** Forget what waits for a list that has left the page. */
+export function forget(list) {
+  held.forEach((one, id) => one.list === list && held.delete(id));
+  showPill();
 }
 
 /** Insert what waits; with `go` the first of it gets the focus. */

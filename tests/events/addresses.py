@@ -20,13 +20,14 @@ from tests.cast import Cast
 from tests.events.plans import announced, soon
 from tests.events.seats import seat
 
-# What organisers read and print, and the door; and what they read of a slot.
-LISTS = {"participants", "participants_export", "badges", "check_in", "podium_console"}
-READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "podium",
-             "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
+# What organisers read and print, the door, and the consoles; and what they read of a slot.
+LISTS = {"participants", "participants_export", "badges", "check_in", "podium_console",
+         "console"}  # fmt: skip
+READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "podium", "session",
+             "session_slot", "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
 WRITE_ONLY = {"announce_event", "show_out", "ask_question", "support_question",
-              "withdraw_question", "vote", "set_podium", "steer_question",
-              "steer_poll"}  # fmt: skip
+              "withdraw_question", "vote", "set_podium", "steer_question", "steer_poll",
+              "put_on_air", "take_off_air", "slow_slot", "lock_slot", "open_slot"}  # fmt: skip
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door", "check_in_person", "write_answer", "make_poll", "edit_poll",
@@ -60,6 +61,7 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     on_podium = f"/termine/{event.pk}/live/{item.pk}"
     on_question, on_poll = f"/fragen/{question.pk}", f"/umfragen/{asked.pk}"
     on, slot = f"/termine/{event.pk}", f"/termine/{event.pk}/programm/{item.pk}"
+    console = f"{on}/regie/{item.pk}"
     return {
         "events": "/termine/", "event_archive": "/termine/archiv/", "new_event": "/termine/neu/",
         "event": event.get_absolute_url(), "event_by_number": f"{on}/",
@@ -83,6 +85,11 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "vote": f"{on_poll}/abstimmen/", "edit_poll": f"{on_poll}/bearbeiten/",
         "steer_poll": f"{on_poll}/regie/",
         "guest_door": f"{on}/gaeste/",
+        "session": event.session_url, "session_slot": item.session_url,
+        "console": f"{event.get_absolute_url()}regie/",
+        "put_on_air": f"{console}/auf-sendung/", "take_off_air": f"{console}/beenden/",
+        "slow_slot": f"{console}/tempo/", "lock_slot": f"{console}/sperren/",
+        "open_slot": f"{console}/oeffnen/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
         "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",
     }  # fmt: skip

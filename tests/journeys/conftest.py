@@ -1,13 +1,15 @@
 """A real server with the demo content, and Chromium in front of it."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.chromium import open_chromium
-from tests.server import Server
+from tests.server import Server, run_module
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +68,22 @@ def enter(chromium: Browser, platform: Server) -> Iterator[Enter]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+Stage = dict[str, Any]  # what tests.journeys.stage has made
+
+
+@pytest.fixture
+def stage(platform: Server) -> Stage:
+    """A forum that is running, with its first slot on air."""
+    told: Stage = json.loads(run_module("tests.journeys.stage", platform.environment))
+    return told
+
+
+@pytest.fixture
+def console(enter: Enter, stage: Stage) -> Page:
+    """The console on the office's phone."""
+    phone = {"width": 360, "height": 700}
+    page = enter("office", f"{stage['event']}regie/", viewport=phone)
+    page.locator("#line[data-state=connected]").wait_for(state="attached")
+    return page

@@ -1,0 +1,73 @@
+"""The session page: what is on air, or one slot with its discussion."""
+
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from discussions.live import thread_page
+from events.access import can_organise, get_event, get_slot
+from events.devices import remember_device
+from events.live import air_part, head_part, strip_part
+from events.models import AgendaItem, Event
+from events.programme import programme_of
+from live.presence import readers_of
+from live.record import heads
+from members.models import Member
+from members.signed_in import member_of
+
+
+@require_GET
+def session(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show what is on air now, or what comes next; the page follows by itself."""
+    member = member_of(request)
+    event = get_event(member, pk)
+    if slug != event.slug:
+        return HttpResponsePermanentRedirect(event.session_url)
+    return _page(request, member, event, None)
+
+
+@require_GET
+def session_slot(request: HttpRequest, pk: int, slug: str, slot: int) -> HttpResponse:
+    """Show one slot and its discussion, whatever is on air."""
+    member = member_of(request)
+    event = get_event(member, pk)
+    item = get_slot(event, slot)
+    if item.is_break:
+        raise Http404
+    if slug != event.slug:
+        query = request.META.get("QUERY_STRING", "")
+        target = item.session_url
+        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+    return _page(request, member, event, item)
+
+
+def _page(
+    request: HttpRequest, member: Member | None, event: Event, own: AgendaItem | None
+) -> HttpResponse:
+    n = heads([event.stream])[event.stream]  # first: it must not be newer than what is shown
+    programme = programme_of(event)
+    item = own or programme.on_air
+    since = request.GET.get("ab", "")
+    context = {
+        "event": event,
+        "n": n,
+        "programme": programme,
+        "item": item,
+        "is_own_page": own is not None,
+        "key": uuid4(),
+        "here": readers_of(event.stream),
+        "air_html": air_part(programme)[1],
+        "strip_html": strip_part(programme)[1],
+        "organises": can_organise(member, event),
+    }
+    if item is not None:
+        context["head_html"] = head_part(event, item)[1]
+        context["thread"] = thread_page(
+            member, item.thread, since=since if since.isdecimal() else ""
+        )
+    with timezone.override(event.tz):
+        page = render(request, "events/session.html", context)
+    return remember_device(request, page, item)
