@@ -18,7 +18,7 @@ class ProfileForm(forms.ModelForm[Member]):
     """What a member says of themselves."""
 
     name = LineField(label=_("Name"), max_length=120)
-    office = LineField(label=_("Your office"), max_length=120, required=False)
+    office = LineField(label=_("Your position"), max_length=120, required=False)
 
     class Meta:
         model = Member
