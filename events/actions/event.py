@@ -135,8 +135,9 @@ def cancel_event(*, actor: Member, event: Event, reason: str) -> Event:
 
 def organised(actor: Member, event: Event) -> Event:
     """Return the event, locked; refuse whoever does not organise it."""
-    actor = require_part(actor)
+    # The event before the person: who registers locks in this order too.
     stored = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    actor = require_part(actor)
     if not can_organise(actor, stored):
         raise Forbidden
     return stored
