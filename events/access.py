@@ -15,6 +15,7 @@ from events.models import (
     GuestPass,
     Readers,
     Registration,
+    RegistrationField,
     Standing,
     State,
 )
@@ -83,6 +84,22 @@ def get_slot(event: Event, pk: int) -> AgendaItem:
     if item is None:
         raise Http404
     return item
+
+
+def get_field(event: Event, pk: int) -> RegistrationField:
+    """Return what the organisers of the event ask, else 404."""
+    asked = event.fields.select_related("event").filter(pk=pk).first()
+    if asked is None:
+        raise Http404
+    return asked
+
+
+def get_registration(event: Event, pk: int) -> Registration:
+    """Return a registration for the event, else 404. For its organisers."""
+    found = event.registrations.select_related("event", "member").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_slot_of(comment: Comment) -> AgendaItem:

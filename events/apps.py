@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
         """Import what registers itself."""
         for module in (
             "live", "tasks", "following", "letters.about", "letters.adoption", "letters.podium",
-            "actions.clock", "actions.closing", "actions.reminding", "actions.tally",
+            "letters.registering", "actions.clock", "actions.closing", "actions.reminding",
+            "actions.tally",
         ):  # fmt: skip
             import_module(f"events.{module}")

@@ -4,12 +4,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from discussions.models import Comment, CommentState, Thread
 from events.access import events_visible_to
-from events.models import AgendaItem, Air, Event, Readers, Registration, State
+from events.models import (
+    AgendaItem,
+    Air,
+    Event,
+    Readers,
+    Registration,
+    RegistrationStep,
+    Standing,
+    State,
+)
 from ideas.access import topics_with_board
 from ideas.models import Idea
 from ideas.models import State as IdeaState
@@ -73,6 +82,22 @@ def registration_of(member: Member | None, event: Event) -> Registration | None:
     if member is None:
         return None
     return Registration.objects.filter(event=event, member=member).first()
+
+
+def places_in_queues(registrations: Iterable[int]) -> dict[int, int]:
+    """Return the place, from 1, of those of these registrations that wait."""
+    before = Registration.objects.filter(
+        event=OuterRef("event"), standing=Standing.WAITING, number__lte=OuterRef("number")
+    )
+    counted = before.order_by().values("event").annotate(count=Count("pk")).values("count")
+    waiting = Registration.objects.filter(pk__in=list(registrations), standing=Standing.WAITING)
+    return dict(waiting.annotate(place=Subquery(counted)).values_list("pk", "place"))
+
+
+def last_causes(registrations: Iterable[int]) -> dict[int, str]:
+    """Return why each of these registrations stands where it stands."""
+    steps = RegistrationStep.objects.filter(registration__in=list(registrations)).order_by("pk")
+    return dict(steps.values_list("registration", "cause"))
 
 
 def organisers_of(event: Event) -> Sequence[Member]:

@@ -20,6 +20,14 @@ from events.actions.calendar import renew_calendar
 from events.actions.checkin import Passed, check_in, check_out, undo_check_in
 from events.actions.closing import close_podium
 from events.actions.event import Plan, announce_event, cancel_event, edit_event, make_event
+from events.actions.fields import (
+    FieldPlan,
+    add_field,
+    add_usual_fields,
+    change_field,
+    delete_field,
+    move_field,
+)
 from events.actions.guests import (
     close_door,
     end_passes,
@@ -36,6 +44,7 @@ from events.actions.polls import (
     make_poll,
     open_poll,
 )
+from events.actions.registering import change_answers, register, sign_off
 from events.actions.steering import (
     answer_later,
     hide_question,
@@ -47,20 +56,27 @@ from events.actions.steering import (
     write_answer,
 )
 from events.actions.voting import vote
+from events.actions.waiting import accept_place, decline_place, expire_offers
 
 __all__ = [
     "Asked",
+    "FieldPlan",
     "Passed",
     "Plan",
     "PollPlan",
     "Seed",
     "Slot",
     "accept_adoption",
+    "accept_place",
+    "add_field",
     "add_slot",
+    "add_usual_fields",
     "announce_event",
     "answer_later",
     "ask_question",
     "cancel_event",
+    "change_answers",
+    "change_field",
     "change_poll",
     "check_in",
     "check_out",
@@ -69,23 +85,29 @@ __all__ = [
     "close_poll",
     "copy_poll",
     "decline_adoption",
+    "decline_place",
+    "delete_field",
     "delete_poll",
     "delete_slot",
     "edit_event",
     "edit_slot",
     "end_passes",
     "enter_as_guest",
+    "expire_offers",
     "hide_question",
     "make_event",
     "make_poll",
     "mark_answered",
+    "move_field",
     "open_poll",
     "pin_question",
     "put_on_air",
+    "register",
     "renew_calendar",
     "set_podium",
     "show_out",
     "show_question",
+    "sign_off",
     "support_question",
     "take_off_air",
     "take_up",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from events.access import can_organise
 from events.actions.slots import tell_slots
 from events.actions.telling import tell_of_calling_off, tell_of_change
+from events.actions.waiting import end_queue, fill_places
 from events.models import Event, Kind, Readers, State
 from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideaforge.text import RENDERER, lead, render
@@ -89,6 +90,7 @@ def edit_event(*, actor: Member, event: Event, plan: Plan, version: int) -> Even
     event.save(update_fields=[*_STORED, "sequence", "version"])
     _store_people(event, plan)
     tell_slots(event)
+    fill_places(event)
     record("event.edited", streams=[event.stream], actor=actor, obj=event)
     if is_moved:
         tell_of_change(event)
@@ -129,6 +131,7 @@ def cancel_event(*, actor: Member, event: Event, reason: str) -> Event:
     event.sequence += 1
     tell_of_calling_off(event)  # first: nobody waits any more afterwards
     _store_state(event)
+    end_queue(event, actor=actor)
     record("event.cancelled", streams=[event.stream], actor=actor, obj=event)
     return event
 

@@ -25,6 +25,7 @@ from events.models.polls import (
     Vote,
 )
 from events.models.registrations import (
+    ALIVE,
     SEATED,
     CalendarKey,
     Cause,
@@ -37,6 +38,7 @@ from events.models.registrations import (
 )
 
 __all__ = [
+    "ALIVE",
     "ANSWER_LENGTH",
     "LATE",
     "OPEN_TO_ALL",

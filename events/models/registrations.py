@@ -42,6 +42,16 @@ class RegistrationField(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def key(self) -> str:
+        """Under which the answers are stored."""
+        return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        """What it is called in forms."""
+        return f"field-{self.pk}"
+
 
 class Standing(models.TextChoices):
     """Where a registration stands. The first two hold a seat."""
@@ -55,6 +65,7 @@ class Standing(models.TextChoices):
 
 
 SEATED = (Standing.REGISTERED, Standing.OFFERED)
+ALIVE = (*SEATED, Standing.WAITING)
 
 
 class Registration(models.Model):
