@@ -29,8 +29,10 @@ KEPT_FIELDS = (
     "because",
     "answer",
     "moderators",
+    "label",
     "options",
 )
+KEPT_PREFIX = "field-"  # of what an event's organisers ask
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -71,7 +73,9 @@ def kept_words(request: HttpRequest) -> list[str]:
     """Return what the person typed into the refused form, so that no page loses it."""
     if request.method != "POST":
         return []
-    return [words for name in KEPT_FIELDS if (words := request.POST.get(name, "").strip())]
+    asked = [name for name in request.POST if name.startswith(KEPT_PREFIX)]
+    names = [*KEPT_FIELDS, *asked]
+    return [words for name in names if (words := request.POST.get(name, "").strip())]
 
 
 def way_on(request: HttpRequest, target: str) -> str:
