@@ -8,6 +8,14 @@ from events.forms.guests import DoorForm, EntryForm
 from events.forms.participants import DeedForm, ParticipantFilter
 from events.forms.podium import AnswerForm, QuestionForm, RulesForm, initial_rules
 from events.forms.polls import PollForm, answer_in, initial_poll
+from events.forms.registering import (
+    DeleteForm,
+    FieldForm,
+    OfferForm,
+    RegistrationForm,
+    StepForm,
+    initial_of_field,
+)
 from events.forms.times import zone_named
 
 __all__ = [
@@ -15,20 +23,26 @@ __all__ = [
     "CalendarForm",
     "CancelForm",
     "DeedForm",
+    "DeleteForm",
     "DoorForm",
     "EntryForm",
     "EventForm",
+    "FieldForm",
     "LockForm",
+    "OfferForm",
     "PaceForm",
     "ParticipantFilter",
     "PollForm",
     "QuestionForm",
+    "RegistrationForm",
     "ReplyForm",
     "RulesForm",
     "SeedForm",
     "SlotForm",
+    "StepForm",
     "answer_in",
     "initial_of",
+    "initial_of_field",
     "initial_of_slot",
     "initial_poll",
     "initial_rules",

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from events.access import can_organise, get_event
 from events.live import agenda_part, air_part, places_part
 from events.programme import programme_of
-from events.queries import organisers_of, past_events, registration_of, upcoming_events
+from events.queries import organisers_of, past_events, upcoming_events
+from events.taking_part import taking_part
 from live.record import heads
 from members.signed_in import member_of
 
@@ -49,7 +50,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "places_html": places_part(found)[1],
         "has_agenda": found.items.exists(),
         "organisers": organisers_of(found),
-        "registration": registration_of(member, found),
+        "part": taking_part(member, found),
         "organises": can_organise(member, found),
     }
     with timezone.override(found.tz):

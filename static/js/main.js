@@ -11,10 +11,12 @@ import "./leave.js";
 import { resume } from "./outbox.js";
 import "./podium.js";
 import { isPaused, onPut, setPaused, showHeld } from "./place.js";
+import { watchPlaces } from "./places.js";
 import "./session.js";
 import { say } from "./words.js";
 
 onPut(freshen);
+onPut(watchPlaces);
 document.addEventListener("woken", ({ detail }) => showPause(detail));
 document.addEventListener("htmx:load", (event) => freshen(event.target));
 document.addEventListener("htmx:afterSwap", (event) => loaded(event.target.closest("[data-stream]")));

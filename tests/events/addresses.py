@@ -5,9 +5,11 @@ from uuid import uuid4
 
 from discussions.actions import post_comment
 from events.actions import (
+    FieldPlan,
     PollPlan,
     Seed,
     Slot,
+    add_field,
     add_slot,
     enter_as_guest,
     make_poll,
@@ -27,15 +29,19 @@ READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "p
              "session_slot", "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
 WRITE_ONLY = {"announce_event", "show_out", "ask_question", "support_question",
               "withdraw_question", "vote", "set_podium", "steer_question", "steer_poll",
-              "put_on_air", "take_off_air", "slow_slot", "lock_slot", "open_slot"}  # fmt: skip
+              "put_on_air", "take_off_air", "slow_slot", "lock_slot", "open_slot",
+              "usual_fields", "move_field"}  # fmt: skip
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door", "check_in_person", "write_answer", "make_poll", "edit_poll",
+                 "event_fields", "edit_field", "delete_field", "sign_off_other",
                  *LISTS}  # fmt: skip
 OF_OWNERS = {"take_up", "adoption"}
-BOTH = {"new_event", "enter_as_guest", "own_calendar", *OF_ORGANISERS - LISTS, *OF_OWNERS}
+OF_COMERS = {"register_for_event", "sign_off_event"}
+BOTH = {"new_event", "enter_as_guest", "own_calendar", "own_place", *OF_COMERS,
+        *OF_ORGANISERS - LISTS, *OF_OWNERS}  # fmt: skip
 OPEN_TO_STRANGERS = {"enter_as_guest"}
-FOR_MEMBERS = {"new_event", "own_calendar", "ticket", *OF_ORGANISERS, *OF_OWNERS}
+FOR_MEMBERS = {"new_event", "own_calendar", "ticket", *OF_COMERS, *OF_ORGANISERS, *OF_OWNERS}
 
 
 def addresses_of_events(cast: Cast) -> dict[str, str]:
@@ -49,6 +55,7 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     event = welcome_guests(actor=cast.office, event=event)
     seated = seat(event, cast.author)
     guest = enter_as_guest(event=event, code=event.guest_code, name="Anna Muster")
+    field = add_field(actor=cast.office, event=event, plan=FieldPlan("Essen?")).pk
     first, second = (
         post_comment(author=who, thread=item.thread, text="Gut.", key=uuid4()).comment
         for who in (cast.author, cast.mate)
@@ -68,6 +75,11 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "edit_event": f"{on}/bearbeiten/", "announce_event": f"{on}/ankuendigen/",
         "cancel_event": f"{on}/absagen/", "add_slot": f"{on}/programm/",
         "edit_slot": f"{slot}/", "delete_slot": f"{slot}/loeschen/",
+        "register_for_event": f"{on}/anmelden/", "sign_off_event": f"{on}/abmelden/",
+        "sign_off_other": f"{on}/abmelden/{seated.pk}/", "own_place": f"{on}/platz/",
+        "event_fields": f"{on}/fragen/", "usual_fields": f"{on}/fragen/uebliche/",
+        "edit_field": f"{on}/fragen/{field}/", "move_field": f"{on}/fragen/{field}/ordnen/",
+        "delete_field": f"{on}/fragen/{field}/loeschen/",
         "take_up": f"/termine/uebernehmen/{first.pk}/",
         "adoption": f"/termine/uebernahmen/{adoption.pk}/",
         "event_calendar": f"{event.get_absolute_url()}kalender.ics",
