@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from events.access import can_organise, may_register
-from events.actions.steps import locked_event, locked_registration, step
+from events.actions.steps import lock_next, locked_event, locked_registration, step
 from events.actions.waiting import expire_due, fill_places
 from events.models import ALIVE, Cause, Event, Registration, Standing, State
 from ideaforge.errors import Conflict, Forbidden, Refused
@@ -64,6 +64,7 @@ def sign_off(*, actor: Member, registration: Registration) -> Registration:
     """Give a place or a number in the queue back: one's own, or as an organiser another's."""
     event = locked_event(registration.event)
     found = locked_registration(event, pk=registration.pk)
+    lock_next(event)
     actor = require_known(actor)
     if found is None:
         raise Conflict(_("This registration is no longer there."))

@@ -26,6 +26,12 @@ def locked_registration(event: Event, **which: object) -> Registration | None:
     return found
 
 
+def lock_next(event: Event) -> None:
+    """Lock who waits longest, before any member is locked: the place may become theirs."""
+    rows = event.registrations.select_for_update(no_key=True).filter(standing=Standing.WAITING)
+    rows.order_by("number").first()
+
+
 def step(
     registration: Registration, after: Standing, cause: Cause, *,
     actor: Member | None = None, until: datetime | None = None,

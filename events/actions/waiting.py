@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.actions.steps import locked_event, locked_registration, step
+from events.actions.steps import lock_next, locked_event, locked_registration, step
 from events.models import Cause, Event, Registration, Standing, State
 from ideaforge.errors import Conflict, Refused
 from live.clock import every_minute
@@ -107,6 +107,7 @@ def end_queue(event: Event, *, actor: Member) -> None:
 def _offered(member: Member, event: Event) -> Registration:
     event = locked_event(event)
     registration = locked_registration(event, member=member)
+    lock_next(event)
     require_known(member)
     if registration is None:
         raise Refused(_("No place is offered to you here."))

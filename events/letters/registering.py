@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from events.letters.words import facts, for_calendar
 from events.models import Cause, Event, Registration, Standing, State
 from events.queries import last_causes, places_in_queues
 from members.models import Notice
@@ -24,7 +25,8 @@ ABOUT = {
 @writes(*ABOUT)
 def registrations(notices: Sequence[Notice]) -> dict[int, Letter]:
     """Tell members where they stand with an event; each letter is its member's own."""
-    found = Registration.objects.select_related("event").in_bulk([n.object_id for n in notices])
+    rows = Registration.objects.select_related("event").filter(member__is_active=True)
+    found = rows.in_bulk([notice.object_id for notice in notices])
     places, causes = places_in_queues(found), last_causes(found)
     return {
         notice.pk: _letter(notice.kind, one, places.get(one.pk, 0), causes.get(one.pk, ""))
@@ -35,13 +37,13 @@ def registrations(notices: Sequence[Notice]) -> dict[int, Letter]:
 
 def _letter(kind: str, registration: Registration, place: int, cause: str) -> Letter:
     event = registration.event
-    where = ", ".join(part for part in (event.place, event.address) if part)
-    words = [_standing(registration, place, cause), when(event), where]
+    words = [_standing(registration, place, cause), facts(event)]
     return Letter(
         _subject(kind, registration) % {"title": event.title},
-        "\n".join(word for word in words if word),
+        "\n\n".join(word for word in words if word),
         f"{event.get_absolute_url()}#{event.stream}-own",
         _("To the event"),
+        for_calendar(event) if registration.standing == Standing.REGISTERED else tuple,
     )
 
 
@@ -72,7 +74,7 @@ def _standing(registration: Registration, place: int, cause: str) -> str:
         return _(
             "A place has become free and is kept for you until %(until)s. Please say on the"
             " event's page whether you take it; after that it goes to the next."
-        ) % {"until": moment(registration.offered_until, event)}
+        ) % {"until": _moment(registration.offered_until, event)}
     sentences = {
         Standing.REGISTERED: _("You have a place. We look forward to seeing you."),
         Standing.DECLINED: _("You have declined the place. You can register again at any time."),
@@ -90,12 +92,5 @@ def _signed_off(cause: str) -> str:
     return _("You have signed off. You can register again at any time.")
 
 
-def when(event: Event) -> str:
-    """Return when an event is, in its own zone."""
-    first, last = (moment(one, event) for one in (event.starts, event.ends))
-    return _("%(first)s until %(last)s") % {"first": first, "last": last}
-
-
-def moment(value: datetime, event: Event) -> str:
-    """Return day and hour in the zone of the event."""
+def _moment(value: datetime, event: Event) -> str:
     return formats.date_format(value.astimezone(event.tz), "DATETIME_FORMAT")

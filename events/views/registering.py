@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from events import actions
 from events.access import get_event, get_organised, get_registration
 from events.forms import OfferForm, RegistrationForm
+from events.history import steps_of
 from events.models import ALIVE, Event, Registration
 from events.queries import registration_of
 from events.taking_part import TakingPart, taking_part
@@ -68,7 +69,9 @@ def sign_off_other(request: HttpRequest, pk: int, registration: int) -> HttpResp
 
 def _sign_off(request: HttpRequest, event: Event, registration: Registration) -> HttpResponse:
     if request.method != "POST":
-        context = {"registration": registration}
+        is_own = registration.member_id == member_of(request).pk
+        steps = [] if is_own else steps_of(event, [registration]).get(registration.pk, [])
+        context = {"registration": registration, "steps": steps}
         return _page(request, event, "events/sign_off.html", context)
     actions.sign_off(actor=member_of(request), registration=registration)
     return _to_block(request, event)

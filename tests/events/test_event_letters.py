@@ -28,7 +28,9 @@ STARTS = datetime(2030, 7, 1, 16, 30, tzinfo=UTC)
 @pytest.fixture
 def event(cast: Cast) -> Event:
     """An event to which the mate comes, while the author waits and the moderator has an offer."""
-    event = announced(cast.office, title="Lounge Nagold", starts=STARTS, place="Rathaus")
+    event = announced(
+        cast.office, title="Lounge Nagold", starts=STARTS, place="Rathaus", capacity=2
+    )  # fmt: skip
     registered(cast.mate, event)
     registered(cast.author, event, Standing.WAITING, number=1)
     registered(cast.moderator, event, Standing.OFFERED, offered_until=STARTS)
@@ -40,7 +42,7 @@ def event(cast: Cast) -> Event:
 def change(actor: Member, event: Event, **fields: Any) -> Event:
     event.refresh_from_db()
     stays = {"title": event.title, "starts": event.starts, "ends": event.ends,
-             "place": event.place}  # fmt: skip
+             "place": event.place, "capacity": event.capacity}  # fmt: skip
     return edit_event(actor=actor, event=event, plan=plan(**stays | fields), version=event.version)
 
 
@@ -79,7 +81,7 @@ def test_who_comes_or_waits_hears_of_a_change(
 
 
 def test_what_no_calendar_shows_is_told_to_nobody(cast: Cast, event: Event) -> None:
-    change(cast.office, event, text="Neu.", capacity=80, directions="Zu Fuß.")
+    change(cast.office, event, text="Neu.", directions="Zu Fuß.")
     assert not Notice.objects.exists()
 
 

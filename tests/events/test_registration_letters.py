@@ -113,6 +113,8 @@ def test_letters_go_out_as_mails_with_a_way_to_the_event(
         post_letters.func()
     assert sorted(mail.to[0] for mail in mailoutbox) == ["author@x.de", "mate@x.de"]
     assert f"{event.get_absolute_url()}#{event.stream}-own" in mailoutbox[0].body
+    enclosed = {mail.to[0]: len(mail.attachments) for mail in mailoutbox}
+    assert enclosed == {"author@x.de": 1, "mate@x.de": 0}, "a calendar file for who comes"
     page = signed_in(cast.mate).get("/konto/mitteilungen/").content.decode()
     assert "Lounge Nagold" in page
 

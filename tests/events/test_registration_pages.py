@@ -136,7 +136,10 @@ def test_only_organisers_sign_others_off(cast: Cast, event: Event) -> None:
     other = make_event(cast.office, organisers=[cast.moderator])
     wrong = signed_in(cast.moderator).post(f"/termine/{other.pk}/abmelden/{own.pk}/")
     assert wrong.status_code == 404
-    assert signed_in(cast.moderator).post(url).status_code == 303
+    organiser = signed_in(cast.moderator)
+    assert url in organiser.get(f"/termine/{event.pk}/teilnehmende/").content.decode()
+    assert len(organiser.get(url).context["steps"]) == 1
+    assert organiser.post(url).status_code == 303
     assert standing_of(cast.author, event) == "cancelled"
 
 
