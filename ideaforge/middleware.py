@@ -12,6 +12,7 @@ from ideaforge.errors import Refused
 from ideaforge.views import not_found
 
 LANGUAGES = dict(settings.LANGUAGES)
+WORDLESS = "/stil-"  # the style sheet is the same for everybody, so nobody is looked up for it
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -41,6 +42,8 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(WORDLESS):
+            return self.get_response(request)
         language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if language not in LANGUAGES:
             language = getattr(request.user, "language", settings.LANGUAGE_CODE)

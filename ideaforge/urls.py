@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("live/", include("live.urls")),
     path("vorschau/", preview, name="preview"),
+    path("stil-<slug:digest>.css", views.style_sheet, name="style"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("offline/", views.offline, name="offline"),
     path("sw.js", views.service_worker, name="service_worker"),

@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from ideaforge.answers import kept_words, wants_json
+from ideaforge.style import style
 
 OFFLINE_PARTS = [
     *(f"css/{name}.css" for name in ("tokens", "base", "layout", "controls", "pages")),
@@ -67,6 +68,16 @@ def _ask_layer() -> bool:
 def manifest(request: HttpRequest) -> HttpResponse:
     """Serve the web app manifest, so that the platform can be put on a phone's home screen."""
     return render(request, "manifest.webmanifest", content_type="application/manifest+json")
+
+
+@require_GET
+def style_sheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """Serve the one style sheet; an old digest gets the one of today, and keeps it but a moment."""
+    sheet = style()
+    response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")
+    kept = "max-age=31536000, immutable" if digest == sheet.digest else "max-age=60"
+    response["Cache-Control"] = f"public, {kept}"
+    return response
 
 
 @cache_control(no_cache=True)

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from discussions.models import Thread
+from ideaforge.style import style
 from ideas.actions import make_section, merge_ideas, move_idea, split_idea, support_idea
 from ideas.actions.write import content_of
 from ideas.models import Idea, Merge, RemovedSection
@@ -59,7 +60,7 @@ FOR_MEMBERS = {"new_idea", "edit_idea", "plan_idea", "withdraw_idea", "settings"
                *OF_MODERATORS, *OF_MERGES, *of_events.FOR_MEMBERS}  # fmt: skip
 OPEN_TO_STRANGERS = {"demo_sign_in", "language", "contact", "object_to",
                      *of_events.OPEN_TO_STRANGERS}  # fmt: skip
-OTHERS = {"manifest", "offline", "service_worker"}
+OTHERS = {"style", "manifest", "offline", "service_worker"}
 
 
 @pytest.fixture
@@ -138,7 +139,8 @@ def addresses(cast: Cast) -> dict[str, str]:
         "comment_history": f"{on_comment}/verlauf/", **of_events.addresses_of_events(cast),
         "react": f"{on_comment}/reaktion/", "preview": "/vorschau/", "language": "/sprache/",
         "live_catch_up": f"/live/nachholen/?stream={idea.thread.stream}&after=0",
-        "healthz": "/healthz", "readyz": "/readyz", "manifest": "/manifest.webmanifest",
+        "healthz": "/healthz", "readyz": "/readyz",
+        "style": f"/stil-{style().digest}.css", "manifest": "/manifest.webmanifest",
         "offline": "/offline/", "service_worker": "/sw.js",
     }  # fmt: skip
 

@@ -2,17 +2,12 @@
 import "./arrange.js";
 import { freshen, wake } from "./begin.js";
 import { answer } from "./composer.js";
-import "./console.js";
-import "./copy.js";
 import "./desk.js";
-import "./door.js";
 import { forgetSent, keepForm } from "./keep.js";
 import "./leave.js";
 import { resume } from "./outbox.js";
-import "./podium.js";
 import { isPaused, onPut, setPaused, showHeld } from "./place.js";
 import { watchPlaces } from "./places.js";
-import "./session.js";
 import { say } from "./words.js";
 
 onPut(freshen);
