@@ -203,9 +203,9 @@ def test_who_organises_no_longer_is_cut_off(
     with django_capture_on_commit_callbacks(execute=True):
         event = edit_event(actor=cast.office, event=event, version=event.version,
                            plan=plan(organisers=[cast.author, cast.mate], **kept))  # fmt: skip
-    assert cut == []
+    assert event.hall_stream not in cut
     with django_capture_on_commit_callbacks(execute=True):
         edit_event(actor=cast.office, event=event, version=event.version,
                    plan=plan(organisers=[cast.mate], **kept))  # fmt: skip
-    assert cut == [event.hall_stream]
+    assert event.hall_stream in cut
     assert readable("hall", cast.author, {event.pk}) == set()

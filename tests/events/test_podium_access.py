@@ -10,6 +10,7 @@ from events.actions import (
     show_out,
     show_question,
     support_question,
+    take_off_air,
     welcome_guests,
     withdraw_question,
 )
@@ -135,6 +136,8 @@ def test_a_slot_that_was_asked_or_polled_in_stays(cast: Cast) -> None:
     asked, polled, empty = (on_air(cast) for _ in range(3))
     ask(cast.author, asked)
     poll(cast.moderator, polled)
+    for item in (asked, polled, empty):
+        take_off_air(actor=cast.office, event=item.event)
     for item in (asked, polled):
         with pytest.raises(Refused):
             delete_slot(actor=cast.office, item=item)
