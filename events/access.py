@@ -19,7 +19,8 @@ from events.models import (
     Standing,
     State,
 )
-from members.access import takes_part
+from ideaforge.errors import Forbidden
+from members.access import require_active, takes_part
 from members.models import Member
 
 
@@ -145,10 +146,27 @@ def get_ticket(member: Member, event: Event) -> Registration:
 
 
 def may_register(member: Member | None, event: Event) -> bool:
-    """Tell whether the event is for the member: those who take part and may read of it."""
-    if member is None or not takes_part(member):
+    """Tell whether one may come: members who may read of it, and guests who were let in for it."""
+    if member is None or not (takes_part(member) or is_guest_at(member, event)):
+        return False
+    if not takes_part(member) and not event.guests_register:
         return False
     return events_visible_to(member).filter(pk=event.pk, state=State.ANNOUNCED).exists()
+
+
+def is_guest_at(member: Member | None, event: Event) -> bool:
+    """Tell whether the person takes part in this event as a guest."""
+    if member is None or not member.is_active:
+        return False
+    return GuestPass.objects.filter(event=event, guest=member, ended=None).exists()
+
+
+def require_comer(member: Member | None, event: Event) -> Member:
+    """Return who comes to an event, as stored now: a member, or a guest of this event."""
+    stored = require_active(member)
+    if not (takes_part(stored) or is_guest_at(stored, event)):
+        raise Forbidden
+    return stored
 
 
 def audience_of(event: Event) -> str:

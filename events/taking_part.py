@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
+from events.access import may_register
 from events.answers import answer_words
 from events.history import Told, own_steps
 from events.models import (
@@ -61,8 +62,10 @@ def _situation(member: Member | None, event: Event, registration: Registration |
         return event.state
     if event.ends <= now:
         return "over"
-    if member is None or not takes_part(member):
-        return "guest" if member else "stranger"
+    if member is None:
+        return "stranger"
+    if not takes_part(member) and not may_register(member, event):
+        return "guest"
     if registration is not None and registration.standing in ALIVE:
         ended = registration.offered_until is not None and registration.offered_until <= now
         if not ended:  # else the clock will say so within a minute

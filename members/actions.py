@@ -37,9 +37,11 @@ def invite_member(*, actor: Member | None, email: str, name: str, **fields: Any)
 
 
 @transaction.atomic
-def make_guest(*, name: str, office: str = "") -> Member:
-    """Store somebody who has neither mail nor password and is signed in by what made them."""
-    guest = Member(name=name, handle=free_handle(name), role=Role.GUEST, office=office)
+def make_guest(*, name: str, office: str = "", email: str | None = None) -> Member:
+    """Store somebody who has no password and is signed in by what made them."""
+    guest = Member(
+        name=name, handle=free_handle(name), role=Role.GUEST, office=office, email=email
+    )  # fmt: skip
     guest.set_unusable_password()
     guest.save(force_insert=True)
     return guest

@@ -29,6 +29,7 @@ from events.actions.fields import (
     move_field,
 )
 from events.actions.guests import (
+    admit_guest,
     close_door,
     end_passes,
     enter_as_guest,
@@ -71,6 +72,7 @@ __all__ = [
     "add_field",
     "add_slot",
     "add_usual_fields",
+    "admit_guest",
     "announce_event",
     "answer_later",
     "ask_question",

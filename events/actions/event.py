@@ -44,6 +44,7 @@ class Plan:
     capacity: int | None = None
     opens: datetime | None = None
     closes: datetime | None = None
+    guests_register: bool = False
     by_schedule: bool = False
     organisers: list[Member] = field(default_factory=list)
     invited: list[Member] = field(default_factory=list)
@@ -173,6 +174,9 @@ def _require_times(plan: Plan) -> None:
         raise Refused(_("The event ends before it begins."), field="ends")
     if plan.opens and plan.closes and plan.closes <= plan.opens:
         raise Refused(_("Registration ends before it begins."), field="closes")
+    if plan.guests_register and plan.audience != Readers.PUBLIC:
+        sentence = _("Guests can register for events that everybody reads of.")
+        raise Refused(sentence, field="guests_register")
     if plan.closes and plan.closes > plan.ends:
         raise Refused(_("Registration ends with the event at the latest."), field="closes")
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Admission
 from events.actions.event import organised
-from events.models import Event, GuestPass, State
+from events.models import Event, GuestPass, Phase, State
 from ideaforge.errors import Conflict, Forbidden, Refused
 from live.broadcast import recheck
 from live.clock import every_minute
 from live.record import record
 from members.actions import make_guest
-from members.models import Member
+from members.models import Member, Role
 
 STANDING = 120  # characters beside the name
 BATCH = 200  # passes that end in one transaction
@@ -54,13 +54,42 @@ def enter_as_guest(*, event: Event, code: object, name: str, standing: str = "")
     _require_open_door(event, code)
     words = ", ".join(word for word in (_("Guest"), standing) if word)
     guest = make_guest(name=name, office=words[:STANDING])
+    _let_in(event, guest)
+    return guest
+
+
+@transaction.atomic
+def admit_guest(*, event: Event, name: str, email: str, standing: str = "") -> Member:
+    """Let somebody who has shown that the mail is theirs register as a guest; twice is once.
+
+    Raises Refused for the mail of a member, and where guests do not register; Forbidden for
+    somebody whom the organisers have shown out.
+    """
+    event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if not event.guests_register or event.phase in (Phase.OVER, Phase.CANCELLED, Phase.DRAFT):
+        raise Refused(_("Guests cannot register for this event, or no longer."))
+    known = Member.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
+    if known is not None and known.role != Role.GUEST:
+        raise Refused(_("This mail belongs to a member. Please sign in."))
+    words = ", ".join(word for word in (_("Guest"), standing) if word)
+    guest = known or make_guest(name=name, office=words[:STANDING], email=email.lower())
+    own = event.passes.filter(guest=guest).first()
+    if own is not None and own.ended is not None:
+        raise Forbidden
+    if own is None:
+        _require_room(event)
+        _let_in(event, guest)
+    return guest
+
+
+def _let_in(event: Event, guest: Member) -> None:
     guest_pass = GuestPass.objects.create(event=event, guest=guest)
     threads = event.items.values_list("thread", flat=True)
     Admission.objects.bulk_create(
-        Admission(thread_id=thread, member=guest, as_guest=True) for thread in threads
+        [Admission(thread_id=thread, member=guest, as_guest=True) for thread in threads],
+        ignore_conflicts=True,
     )
     record("guest.came", streams=[], actor=guest, obj=guest_pass)
-    return guest
 
 
 @transaction.atomic
@@ -87,8 +116,13 @@ def _end(passes: Sequence[GuestPass], actor: Member | None) -> None:
     numbers = [one.pk for one in passes]
     guests = [one.guest_id for one in passes]
     GuestPass.objects.filter(pk__in=numbers).update(ended=timezone.now())
-    Member.objects.filter(pk__in=guests).update(is_active=False)
-    Admission.objects.filter(member__in=guests, as_guest=True).delete()
+    events = [one.event_id for one in passes]
+    inside = Q(thread__agendaitem__event__in=events)
+    Admission.objects.filter(inside, member__in=guests, as_guest=True).delete()
+    # Their mail was for this event; what they have said stays under their name.
+    elsewhere = GuestPass.objects.filter(ended=None).values("guest")
+    leaving = Member.objects.filter(pk__in=guests).exclude(pk__in=elsewhere)
+    leaving.update(is_active=False, email=None)
     for one in passes:
         record("guest.left", streams=[], actor=actor, obj=one)
     transaction.on_commit(lambda: recheck(members=guests))
@@ -108,5 +142,9 @@ def _require_open_door(event: Event, code: object) -> None:
         raise Refused(_("This event is over, or was called off."))
     if now < event.starts - settings.GUESTS_BEFORE:
         raise Refused(_("Guests can come in from an hour before the event on."))
+    _require_room(event)
+
+
+def _require_room(event: Event) -> None:
     if event.passes.filter(ended=None).count() >= settings.GUESTS_PER_EVENT:
         raise Refused(_("The event has as many guests as it has room for."))

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from events.access import can_organise, may_register
+from events.access import can_organise, may_register, require_comer
 from events.actions.steps import lock_next, locked_event, locked_registration, step
 from events.actions.waiting import expire_due, fill_places
 from events.models import ALIVE, Cause, Event, Registration, Standing, State
 from ideaforge.errors import Conflict, Forbidden, Refused
 from live.record import record
-from members.access import require_known
 from members.models import Member
 from members.telling import tell
 
@@ -29,7 +28,7 @@ def register(*, member: Member, event: Event, answers: Answers) -> Registration:
     expire_due(event)  # the clock may be a minute late
     fill_places(event)  # who waits comes first, so what is free after this nobody waits for
     registration = locked_registration(event, member=member)
-    require_known(member)
+    require_comer(member, event)
     if registration is not None and registration.standing in ALIVE:
         return registration
     _require_open(member, event)
@@ -49,7 +48,7 @@ def change_answers(*, member: Member, event: Event, answers: Answers) -> Registr
     """Answer the organisers' questions anew; place and queue stay as they are."""
     event = locked_event(event)
     registration = locked_registration(event, member=member)
-    require_known(member)
+    require_comer(member, event)
     if registration is None or registration.standing not in ALIVE:
         raise Conflict(_("You are not registered any more."))
     _require_current(event)
@@ -65,7 +64,7 @@ def sign_off(*, actor: Member, registration: Registration) -> Registration:
     event = locked_event(registration.event)
     found = locked_registration(event, pk=registration.pk)
     lock_next(event)
-    actor = require_known(actor)
+    actor = require_comer(actor, event)
     if found is None:
         raise Conflict(_("This registration is no longer there."))
     is_own = found.member_id == actor.pk

@@ -12,7 +12,7 @@ def tell_slots(event: Event) -> None:
     admitted: list[Member] = []
     if event.audience == Readers.INVITED and event.state != State.DRAFT:
         admitted = list(event.invited.all())
-    guests = list(Member.objects.filter(guest_pass__event=event, guest_pass__ended=None))
+    guests = list(Member.objects.filter(guest_passes__event=event, guest_passes__ended=None))
     for item in event.items.select_related("thread"):
         admit(
             thread=item.thread, audience=audience_of(event),

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.access import require_comer
 from events.actions.steps import lock_next, locked_event, locked_registration, step
 from events.models import Cause, Event, Registration, Standing, State
 from ideaforge.errors import Conflict, Refused
 from live.clock import every_minute
-from members.access import require_known
 from members.models import Member
 from members.telling import tell
 
@@ -108,7 +108,7 @@ def _offered(member: Member, event: Event) -> Registration:
     event = locked_event(event)
     registration = locked_registration(event, member=member)
     lock_next(event)
-    require_known(member)
+    require_comer(member, event)
     if registration is None:
         raise Refused(_("No place is offered to you here."))
     return registration

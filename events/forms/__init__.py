@@ -4,7 +4,7 @@ from events.forms.adoption import ReplyForm, SeedForm, seed_of
 from events.forms.air import LockForm, PaceForm
 from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
-from events.forms.guests import DoorForm, EntryForm
+from events.forms.guests import DoorForm, EntryForm, GuestForm
 from events.forms.participants import DeedForm, ParticipantFilter
 from events.forms.podium import AnswerForm, QuestionForm, RulesForm, initial_rules
 from events.forms.polls import PollForm, answer_in, initial_poll
@@ -28,6 +28,7 @@ __all__ = [
     "EntryForm",
     "EventForm",
     "FieldForm",
+    "GuestForm",
     "LockForm",
     "OfferForm",
     "PaceForm",

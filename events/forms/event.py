@@ -52,6 +52,9 @@ class EventForm(VersionedForm):
         label=_("Invited members"), max_length=12_000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
+    guests_register = forms.BooleanField(
+        label=_("Guests may register with name and e-mail"), required=False
+    )
     capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=100_000, required=False)
     opens = TimeField(label=_("Registration from"), required=False)
     closes = TimeField(label=_("Registration until"), required=False)

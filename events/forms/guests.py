@@ -21,6 +21,16 @@ class EntryForm(forms.Form):
     )  # fmt: skip
 
 
+class GuestForm(EntryForm):
+    """What somebody says who would like to come as a guest; the mail is shown to be theirs."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Please give an e-mail to which we can write.")},
+    )  # fmt: skip
+
+
 class DoorForm(forms.Form):
     """Opening the door, closing it, or having another code."""
 

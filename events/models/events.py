@@ -93,6 +93,7 @@ class Event(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     cancelled_because = models.CharField(max_length=500, blank=True, editable=False)
     by_schedule = models.BooleanField(_("slots go on air by the clock"), default=False)
+    guests_register = models.BooleanField(_("guests may register"), default=False)
     guest_code = models.UUIDField(null=True, blank=True, unique=True, editable=False)  # at the door
     seats_taken = models.PositiveIntegerField(default=0, editable=False)
     waiting_numbers = models.PositiveIntegerField(default=0, editable=False)  # given out so far
@@ -125,6 +126,10 @@ class Event(models.Model):
                 | models.Q(closes=None)
                 | models.Q(closes__gt=models.F("opens")),
                 name="registration_takes_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(guests_register=False) | models.Q(audience="public"),
+                name="guests_register_where_they_read",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="draft") | ~models.Q(title=""),

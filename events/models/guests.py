@@ -11,12 +11,15 @@ class GuestPass(models.Model):
     """What lets a guest take part in one event; it ends with the event at the latest."""
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="passes")
-    guest = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="guest_pass")
+    guest = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="guest_passes")
     created = models.DateTimeField(default=timezone.now)
     ended = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "guest passes"
+        constraints = [
+            models.UniqueConstraint(fields=["event", "guest"], name="one_pass_per_guest_and_event")
+        ]
         indexes = [
             models.Index(
                 fields=["event"], condition=models.Q(ended=None), name="passes_that_are_good"

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core import signing
+
 from discussions.actions import post_comment
 from events.actions import (
     FieldPlan,
@@ -18,6 +20,7 @@ from events.actions import (
     welcome_guests,
 )
 from events.models import Question
+from events.views.guests import SALT
 from tests.cast import Cast
 from tests.events.plans import announced, soon
 from tests.events.seats import seat
@@ -38,9 +41,9 @@ OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_
                  *LISTS}  # fmt: skip
 OF_OWNERS = {"take_up", "adoption"}
 OF_COMERS = {"register_for_event", "sign_off_event"}
-BOTH = {"new_event", "enter_as_guest", "own_calendar", "own_place", *OF_COMERS,
+OPEN_TO_STRANGERS = {"enter_as_guest", "come_as_guest", "confirm_guest"}
+BOTH = {"new_event", "own_calendar", "own_place", *OPEN_TO_STRANGERS, *OF_COMERS,
         *OF_ORGANISERS - LISTS, *OF_OWNERS}  # fmt: skip
-OPEN_TO_STRANGERS = {"enter_as_guest"}
 FOR_MEMBERS = {"new_event", "own_calendar", "ticket", *OF_COMERS, *OF_ORGANISERS, *OF_OWNERS}
 
 
@@ -48,7 +51,8 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     """Return an address for each name, with an event that everybody reads and a slot."""
     starts = soon(0.01)
     event = announced(
-        cast.office, starts=starts, audience="public", organisers=[cast.moderator]
+        cast.office, starts=starts, audience="public", guests_register=True,
+        organisers=[cast.moderator],
     )  # fmt: skip
     ends = event.starts + timedelta(hours=1)
     item = add_slot(actor=cast.office, event=event, slot=Slot("Auftakt", event.starts, ends))
@@ -67,6 +71,8 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     asked = make_poll(actor=cast.office, item=item, plan=PollPlan("cloud", "Wie?"))
     on_podium = f"/termine/{event.pk}/live/{item.pk}"
     on_question, on_poll = f"/fragen/{question.pk}", f"/umfragen/{asked.pk}"
+    words = {"event": event.pk, "name": "Berta", "standing": "", "email": "berta@x.de"}
+    token = signing.dumps(words, salt=SALT, compress=True)
     on, slot = f"/termine/{event.pk}", f"/termine/{event.pk}/programm/{item.pk}"
     console = f"{on}/regie/{item.pk}"
     return {
@@ -96,12 +102,13 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "steer_question": f"{on_question}/regie/", "write_answer": f"{on_question}/antwort/",
         "vote": f"{on_poll}/abstimmen/", "edit_poll": f"{on_poll}/bearbeiten/",
         "steer_poll": f"{on_poll}/regie/",
-        "guest_door": f"{on}/gaeste/",
+        "guest_door": f"{on}/gaeste/", "come_as_guest": f"{on}/als-gast/",
+        "confirm_guest": f"{on}/als-gast/{token}/",
         "session": event.session_url, "session_slot": item.session_url,
         "console": f"{event.get_absolute_url()}regie/",
         "put_on_air": f"{console}/auf-sendung/", "take_off_air": f"{console}/beenden/",
         "slow_slot": f"{console}/tempo/", "lock_slot": f"{console}/sperren/",
         "open_slot": f"{console}/oeffnen/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
-        "show_out": f"{on}/gaeste/{guest.guest_pass.pk}/beenden/",
+        "show_out": f"{on}/gaeste/{guest.guest_passes.get().pk}/beenden/",
     }  # fmt: skip

@@ -112,7 +112,7 @@ def test_there_are_as_many_guests_as_there_is_room_for(event: Event, settings: A
     enter(event)
     with pytest.raises(Refused):
         enter(event)
-    show_out(actor=event.organisers.get(), guest_pass=guest.guest_pass)
+    show_out(actor=event.organisers.get(), guest_pass=guest.guest_passes.get())
     enter(event)
 
 

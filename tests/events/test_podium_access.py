@@ -126,7 +126,7 @@ def test_guests_at_the_door_ask_support_and_vote_until_they_are_shown_out(cast: 
     choose(guest, asked, 0)
     with pytest.raises(Forbidden):
         support_question(actor=cast.guest, question=question)
-    show_out(actor=cast.office, guest_pass=guest.guest_pass)
+    show_out(actor=cast.office, guest_pass=guest.guest_passes.get())
     assert client.get(page_of(item)).status_code in {302, 404}
     with pytest.raises(Forbidden):
         ask(guest, item, "Noch einmal?")
