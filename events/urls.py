@@ -14,6 +14,7 @@ from events.views import (
     plan,
     podium,
     registering,
+    screen,
     session,
     steering,
 )  # fmt: skip
@@ -39,6 +40,8 @@ urlpatterns = [
     path("termine/<int:pk>/regie/<int:slot>/tempo/", console.slow_slot, name="slow_slot"),
     path("termine/<int:pk>/regie/<int:slot>/sperren/", console.lock_slot, name="lock_slot"),
     path("termine/<int:pk>/regie/<int:slot>/oeffnen/", console.open_slot, name="open_slot"),
+    path("termine/<int:pk>-<slug:slug>/leinwand/", screen.screen, name="screen"),
+    path("termine/<int:pk>/leinwand/zeigen/", screen.show_on_screen, name="show_on_screen"),
     path("termine/<int:pk>/bearbeiten/", plan.edit_event, name="edit_event"),
     path("termine/<int:pk>/ankuendigen/", plan.announce_event, name="announce_event"),
     path("termine/<int:pk>/absagen/", plan.cancel_event, name="cancel_event"),

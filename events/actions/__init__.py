@@ -46,6 +46,7 @@ from events.actions.polls import (
     open_poll,
 )
 from events.actions.registering import change_answers, register, sign_off
+from events.actions.screen import clear_screen, show_on_screen
 from events.actions.steering import (
     answer_later,
     hide_question,
@@ -82,6 +83,7 @@ __all__ = [
     "change_poll",
     "check_in",
     "check_out",
+    "clear_screen",
     "close_door",
     "close_podium",
     "close_poll",
@@ -107,6 +109,7 @@ __all__ = [
     "register",
     "renew_calendar",
     "set_podium",
+    "show_on_screen",
     "show_out",
     "show_question",
     "sign_off",

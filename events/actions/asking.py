@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussions.access import may_moderate, require_readable, require_talking, require_voice
+from events.actions.screen import leave_screen
 from events.actions.tally import tell_supports
 from events.devices import key_of
 from events.models import AgendaItem, Question, QuestionState, QuestionSupport
@@ -87,6 +88,7 @@ def withdraw_question(*, actor: Member, question: Question, device: str = "") ->
         raise Forbidden
     if question.state == QuestionState.ANSWERED or question.answer:
         raise Refused(_("Your question was answered. It stays with its answer."))
+    leave_screen(question)
     record("question.withdrawn", streams=_streams(question), actor=question.author, obj=question)
     question.delete()
 

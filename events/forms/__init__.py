@@ -16,6 +16,7 @@ from events.forms.registering import (
     StepForm,
     initial_of_field,
 )
+from events.forms.screen import ScreenForm
 from events.forms.times import zone_named
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "RegistrationForm",
     "ReplyForm",
     "RulesForm",
+    "ScreenForm",
     "SeedForm",
     "SlotForm",
     "StepForm",

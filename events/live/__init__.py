@@ -5,6 +5,7 @@ from events.live.console import ConsolePage, console_page
 from events.live.pages import agenda_part, places_part
 from events.live.podium import PodiumPage, own_part, podium_page
 from events.live.polls import own_vote
+from events.live.screen import spotlight_part
 
 __all__ = [
     "ConsolePage",
@@ -17,5 +18,6 @@ __all__ = [
     "own_vote",
     "places_part",
     "podium_page",
+    "spotlight_part",
     "strip_part",
 ]

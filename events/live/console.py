@@ -9,8 +9,10 @@ from django.template.loader import render_to_string
 from events.access import events_organised_by
 from events.live.podium import counts_part, state_part
 from events.live.polls import read_polls, result_html
+from events.live.screen import choice_part, marked
 from events.models import AgendaItem, Event, Poll, Question, QuestionState
 from events.podium import votes_in, with_names, with_options
+from events.screen import chosen_key, screen_of
 from live.record import heads
 from live.registry import Fragment, audience, shows
 from members.models import Member
@@ -107,6 +109,7 @@ class ConsolePage:
     questions: str
     counts: str
     polls: list[str]
+    shows: str
 
 
 def console_page(item: AgendaItem) -> ConsolePage:
@@ -114,8 +117,11 @@ def console_page(item: AgendaItem) -> ConsolePage:
     n = heads([item.event.console])[item.event.console]
     polls = sorted(with_options(item.polls.all()), key=lambda poll: poll.sort, reverse=True)
     votes = votes_in(polls)
+    screen = screen_of(item.event)
+    key = chosen_key(screen, screen.stands)
     return ConsolePage(
-        item=item, event=item.event, n=n, state=_state(item)[1], questions=_questions(item)[1],
-        counts=_counts(item)[1],
-        polls=[_poll(one, list(votes[one.pk].values())) for one in polls],
+        item=item, event=item.event, n=n, state=_state(item)[1],
+        questions=marked(_questions(item)[1], key), counts=_counts(item)[1],
+        polls=[marked(_poll(one, list(votes[one.pk].values())), key) for one in polls],
+        shows=choice_part(screen)[1],
     )  # fmt: skip

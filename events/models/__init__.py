@@ -1,4 +1,4 @@
-"""Tables of events, their agenda, registrations, and what the podium is asked."""
+"""Tables of events: agenda, registrations, what the podium is asked, what the hall sees."""
 
 from events.models.adoption import Adoption, Reply
 from events.models.agenda import LATE, AgendaItem, Air
@@ -36,10 +36,12 @@ from events.models.registrations import (
     SentLetter,
     Standing,
 )
+from events.models.screen import CHOSEN, Screen, Shows, Spotlight
 
 __all__ = [
     "ALIVE",
     "ANSWER_LENGTH",
+    "CHOSEN",
     "LATE",
     "OPEN_TO_ALL",
     "OPTIONS",
@@ -71,7 +73,10 @@ __all__ = [
     "RegistrationField",
     "RegistrationStep",
     "Reply",
+    "Screen",
     "SentLetter",
+    "Shows",
+    "Spotlight",
     "Standing",
     "State",
     "Vote",

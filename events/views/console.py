@@ -14,6 +14,7 @@ from events.forms import LockForm, PaceForm
 from events.models import Event
 from events.programme import Programme, programme_of
 from events.queries import last_words
+from events.screen import choice_of
 from ideaforge.answers import answer
 from ideaforge.errors import Refused
 from ideaforge.fields import first_error
@@ -41,6 +42,7 @@ def _shown(programme: Programme) -> dict[str, object]:
     shown = {
         "programme": programme,
         "item": item,
+        "choice": choice_of(programme),
         "paces": PaceForm.base_fields["minutes"].choices,  # type: ignore[attr-defined]
         "here": readers_of(programme.event.stream),
     }

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from discussions.live import thread_page
 from events.access import can_organise, get_event, get_slot
 from events.devices import remember_device
-from events.live import air_part, head_part, strip_part
+from events.live import air_part, head_part, spotlight_part, strip_part
 from events.models import AgendaItem, Event
 from events.programme import programme_of
+from events.screen import screen_of
 from live.presence import readers_of
 from live.record import heads
 from members.models import Member
@@ -61,6 +62,7 @@ def _page(
         "here": readers_of(event.stream),
         "air_html": air_part(programme)[1],
         "strip_html": strip_part(programme)[1],
+        "spotlight_html": spotlight_part(screen_of(event))[1],
         "organises": can_organise(member, event),
     }
     if item is not None:

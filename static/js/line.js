@@ -9,6 +9,11 @@ const ACK = { frames: 48, bytes: 48 * 1024, after: 5000 };
 const streams = new Map(); // name -> {n, joined, asked, owed, bytes}
 let socket = null, failures = 0, retry = 0, silence = 0, poll = 0, ackTimer = 0;
 let ended = false, pauseBefore = 0;
+// What a page does with what comes; the screen of the hall does it in its own way.
+const page = { show, startOver, finish, notice };
+
+/** Let a page of another kind do these itself; a `finish` that returns false is no end. */
+export const attend = (own) => Object.assign(page, own);
 
 /** Follow a stream from the n that the page shows. */
 export function follow(name, n) {
@@ -69,13 +74,13 @@ function gone(code) {
   clearTimeout(silence);
   streams.forEach((stream) => Object.assign(stream, { joined: false, owed: 0, bytes: 0 }));
   if (ended) return;
-  if (code === 4401 || code === 4403) return finish(code);
+  if ((code === 4401 || code === 4403) && page.finish(code) !== false) return;
   failures += 1;
   showLine(navigator.onLine ? "reconnecting" : "offline");
   const most = Math.min(LONGEST, FIRST * 2 ** failures);
   let pause = Math.random() * most;
   if (code === 4408) pause = 0;
-  if (code === 4429) { pause = 15000; notice(say("too_many")); }
+  if (code === 4429) { pause = 15000; page.notice(say("too_many")); }
   if (code === 1012 && pauseBefore) [pause, pauseBefore] = [pauseBefore, 0];
   retry = setTimeout(connect, pause);
   if (failures >= 3) poll ||= setInterval(catchUp, POLL);
@@ -94,7 +99,7 @@ function finish(code) {
 
 // What is no longer open to the reader does not stay on the screen; what they typed does.
 function blank() {
-  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned, .air, .session-head, .session-wait, .strip, .regie)").forEach((one) => one.replaceChildren());
+  document.querySelectorAll("main :is([data-stream], .idea, .board-head, .pinned, .air, .session-head, .session-wait, .strip, .spotlight, .regie)").forEach((one) => one.replaceChildren());
   document.title = say("right_lost");
 }
 
@@ -112,9 +117,10 @@ function hear(message, size = 0) {
 // Coming back, the page learns that what it shows is no longer open to whoever asks.
 function shut({ code, stream }) {
   if (code !== "forbidden") return;
+  const asked = streams.get(stream);
   streams.delete(stream);
   if (streams.size) return;
-  finish(document.body.dataset.member ? 4401 : 4403);
+  if (page.finish(document.body.dataset.member ? 4401 : 4403) === false) streams.set(stream, asked);
   socket?.close();
 }
 
@@ -134,7 +140,7 @@ function receive(message, stream, size) {
     return;
   }
   stream.n = message.n;
-  show(message);
+  page.show(message);
 }
 
 function show(message) {
@@ -149,7 +155,7 @@ function renew(message, stream, size) {
     if (message.n <= stream.n) return;
     stream.n = message.n;
   }
-  startOver(message.said);
+  page.startOver(message.said);
 }
 
 function beat({ heads, here }) {
@@ -192,16 +198,16 @@ async function catchUp() {
     const url = `${document.body.dataset.catchUp}?stream=${name}&after=${stream.n}`;
     try {
       const answer = await fetch(url, { signal: AbortSignal.timeout(10000) });
-      if (answer.status === 403) return finish(4403);
+      if (answer.status === 403) return page.finish(4403);
       if (answer.ok) (await answer.json()).forEach((message) => hearPolled(message, stream));
     } catch { return; }
   }
 }
 
 function hearPolled(message, stream) {
-  if (message.ev === "reset") return startOver(message.said);
+  if (message.ev === "reset") return page.startOver(message.said);
   if (message.ev === "joined") return void (stream.n = Math.max(stream.n, message.n));
-  if (message.n > stream.n) { stream.n = message.n; show(message); }
+  if (message.n > stream.n) { stream.n = message.n; page.show(message); }
 }
 
 function hurry() {

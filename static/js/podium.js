@@ -22,6 +22,14 @@ function show(root) {
   within(root, "[data-counts]").forEach(count);
   within(root, ".question").forEach(press);
   within(root, "[data-poll]").forEach(fill);
+  mark(within(root, "[data-shows]").length ? document : root);
+}
+
+// On the console: which of the buttons shows what stands on the screen of the hall.
+function mark(root) {
+  const shown = document.querySelector("[data-shows]")?.dataset.shows;
+  if (shown === undefined) return;
+  root.querySelectorAll("button[name=shows]").forEach((button) => button.setAttribute("aria-pressed", button.value === shown));
 }
 
 function press(question) {
