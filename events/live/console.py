@@ -10,7 +10,7 @@ from events.access import events_organised_by
 from events.live.podium import counts_part, state_part
 from events.live.polls import read_polls, result_html
 from events.live.screen import choice_part, marked
-from events.models import AgendaItem, Event, Poll, Question, QuestionState
+from events.models import AgendaItem, Event, Poll, Question, QuestionState, Screen
 from events.podium import votes_in, with_names, with_options
 from events.screen import chosen_key, screen_of
 from live.record import heads
@@ -112,12 +112,15 @@ class ConsolePage:
     shows: str
 
 
-def console_page(item: AgendaItem) -> ConsolePage:
-    """Read questions and polls for the console; how many there are does not add queries."""
+def console_page(item: AgendaItem, screen: Screen | None = None) -> ConsolePage:
+    """Read questions and polls for the console; how many there are does not add queries.
+
+    `screen` is given where the page has read it already.
+    """
     n = heads([item.event.console])[item.event.console]
     polls = sorted(with_options(item.polls.all()), key=lambda poll: poll.sort, reverse=True)
     votes = votes_in(polls)
-    screen = screen_of(item.event)
+    screen = screen or screen_of(item.event)
     key = chosen_key(screen, screen.stands)
     return ConsolePage(
         item=item, event=item.event, n=n, state=_state(item)[1],

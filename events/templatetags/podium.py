@@ -25,8 +25,9 @@ def podium(context: Context, item: AgendaItem) -> Context:
 @register.inclusion_tag("events/_podium_console_parts.html", takes_context=True)
 def podium_console(context: Context, item: AgendaItem) -> Context:
     """Show what organisers do with a slot's podium; it follows their own stream by itself."""
+    choice = context.get("choice")
     return {
-        "console": console_page(item),
+        "console": console_page(item, choice.screen if choice else None),
         "item": item,
         "rules": RulesForm(initial=initial_rules(item), auto_id="rules-%s"),
         "poll_form": PollForm(auto_id="poll-%s"),

@@ -29,11 +29,11 @@ from tests.events.seats import seat
 LISTS = {"participants", "participants_export", "badges", "check_in", "podium_console",
          "console"}  # fmt: skip
 READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "podium", "session",
-             "session_slot", "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
+             "session_slot", "screen", "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
 WRITE_ONLY = {"announce_event", "show_out", "ask_question", "support_question",
               "withdraw_question", "vote", "set_podium", "steer_question", "steer_poll",
               "put_on_air", "take_off_air", "slow_slot", "lock_slot", "open_slot",
-              "usual_fields", "move_field"}  # fmt: skip
+              "usual_fields", "move_field", "show_on_screen"}  # fmt: skip
 OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door", "check_in_person", "write_answer", "make_poll", "edit_poll",
@@ -107,6 +107,8 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "session": event.session_url, "session_slot": item.session_url,
         "console": f"{event.get_absolute_url()}regie/",
         "put_on_air": f"{console}/auf-sendung/", "take_off_air": f"{console}/beenden/",
+        "screen": f"{event.get_absolute_url()}leinwand/",
+        "show_on_screen": f"{on}/leinwand/zeigen/",
         "slow_slot": f"{console}/tempo/", "lock_slot": f"{console}/sperren/",
         "open_slot": f"{console}/oeffnen/",
         "enter_as_guest": f"{on}/gast/{event.guest_code}/",
