@@ -1,5 +1,7 @@
 """The screen of the hall: one thing at a time, chosen by organisers, for readers of the event."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
@@ -69,7 +71,7 @@ def test_one_thing_at_a_time(cast: Cast, item: AgendaItem) -> None:
 
 def test_a_row_names_exactly_what_it_shows(cast: Cast, item: AgendaItem) -> None:
     comment, question = say(cast.author, item), ask(cast.mate, item)
-    wrong = [
+    wrong: list[dict[str, Any]] = [
         {"shows": "comment"}, {"shows": "slot", "comment": comment}, {"shows": "poll"},
         {"shows": "question", "comment": comment},
         {"shows": "comment", "comment": comment, "question": question},

@@ -1,5 +1,6 @@
 """Many hands on one screen: it shows one whole choice, and what was hidden does not stay there."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -21,6 +22,7 @@ from tests.events.podia import ask, on_air, poll
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unhurried")]
 MANY = 40
+Works = list[Callable[[], object]]
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_many_choices_at_once_leave_one_whole_choice(cast: Cast, item: AgendaIte
     comment, question = say(cast.author, item), ask(cast.mate, item)
     asked = poll(cast.moderator, item)
     show = partial(show_on_screen, actor=cast.moderator, event=item.event)
-    works = [
+    works: Works = [
         partial(show, shows=Shows.COMMENT, chosen=comment),
         partial(show, shows=Shows.QUESTION, chosen=question),
         partial(show, shows=Shows.POLL, chosen=asked), partial(show, shows=Shows.CODE),
@@ -66,7 +68,7 @@ def test_hiding_and_showing_at_once_end_without_a_deadlock_and_without_the_words
 ) -> None:
     comment = say(cast.author, item)
     show = partial(show_on_screen, actor=cast.moderator, event=item.event)
-    works = [
+    works: Works = [
         partial(show, shows=Shows.COMMENT, chosen=comment), partial(show, shows=Shows.CODE),
         partial(hide_comment, actor=cast.moderator, comment=comment),
         partial(show_comment, actor=cast.office, comment=comment),
@@ -82,7 +84,7 @@ def test_hiding_and_showing_at_once_end_without_a_deadlock_and_without_the_words
 def test_withdrawing_and_showing_at_once_leave_no_question(cast: Cast, item: AgendaItem) -> None:
     members = make_members(10)
     show = partial(show_on_screen, actor=cast.moderator, event=item.event)
-    works = []
+    works: Works = []
     for member in members:
         question = ask(member, item)
         works += [
@@ -100,7 +102,7 @@ def test_withdrawing_and_showing_at_once_leave_no_question(cast: Cast, item: Age
 def test_hiding_questions_and_showing_them_at_once(cast: Cast, item: AgendaItem) -> None:
     question = ask(cast.author, item)
     show = partial(show_on_screen, actor=cast.moderator, event=item.event)
-    works = [
+    works: Works = [
         partial(show, shows=Shows.QUESTION, chosen=question), partial(show, shows=Shows.NOTHING),
         partial(hide_question, actor=cast.moderator, question=question),
         partial(show_question, actor=cast.office, question=question),
