@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("discussions", "0006_outcomes"),
-        ("events", "0004_podium"),
+        ("events", "0005_guests_register"),
     ]
 
     operations = [
