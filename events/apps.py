@@ -17,5 +17,6 @@ class EventsConfig(AppConfig):
             "live", "tasks", "following", "letters.about", "letters.adoption", "letters.podium",
             "letters.registering", "actions.clock", "actions.closing", "actions.reminding",
             "actions.tally",
+            "loading.demo", "loading.play",
         ):  # fmt: skip
             import_module(f"events.{module}")

@@ -13,5 +13,7 @@ class IdeasConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        for module in ("live", "tasks", "letters.merges", "letters.moves", "letters.weeks"):
+        for module in (
+            "live", "tasks", "letters.merges", "letters.moves", "letters.weeks", "loading.play",
+        ):  # fmt: skip
             import_module(f"ideas.{module}")

@@ -47,6 +47,15 @@ def read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def demo_people() -> dict[str, Member]:
+    """Return the members of the demo by the key that its files call them by."""
+    rows = read("members.toml")["member"]
+    sources = {row["key"]: f"demo:{row.get('demo') or row['key']}" for row in rows}
+    members = Member.objects.filter(source__in=sources.values())
+    known = {member.source: member for member in members}
+    return {key: known[source] for key, source in sources.items()}
+
+
 def _municipalities() -> dict[str, Municipality]:
     lands = {land.label: land.value for land in Land}
     rows = [

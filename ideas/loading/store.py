@@ -38,7 +38,8 @@ def store_ideas(records: Sequence[IdeaRecord]) -> int:
         known[record.source] = _store_idea(record, deeds)
     count = len(new)
     for record in records:
-        count += _store_comments(known[record.source], record.comments, deeds)
+        thread = Thread.objects.get(pk=known[record.source].thread_id)
+        count += store_comments(thread, record.comments, deeds)
     write_chronicle(deeds)
     return count
 
@@ -96,13 +97,17 @@ def _store_plan(idea: Idea, record: IdeaRecord, streams: list[str], deeds: list[
     )  # fmt: skip
 
 
-def _store_comments(idea: Idea, records: list[CommentRecord], deeds: list[Past]) -> int:
+def store_comments(thread: Thread, records: list[CommentRecord], deeds: list[Past]) -> int:
+    """Store comments of the past in a thread, and add what was done to `deeds`; return how many.
+
+    For owners of other threads than those of ideas; they write the chronicle.
+    """
     rows = Comment.objects.filter(source__in=[record.source for record in records])
     known = {comment.source: comment for comment in rows}
     waiting = sorted(
         (record for record in records if record.source not in known), key=lambda r: r.created
     )
-    total, thread = len(waiting), Thread.objects.get(pk=idea.thread_id)
+    total = len(waiting)
     while waiting:
         # Level by level: an answer needs the number of what it answers.
         level = [record for record in waiting if not record.parent or record.parent in known]

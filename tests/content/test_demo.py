@@ -178,10 +178,18 @@ def test_the_demo_talks_live(events: list[str]) -> None:
     call_command("demo", stdout=StringIO())
     events.clear()
     out = StringIO()
-    call_command("demo", live=True, pause=0, count=5, stdout=out)
+    call_command("demo", live=True, scene="idea", pause=0, count=5, stdout=out)
     assert events == ["comment.posted"] * 5
     said = [line["text"].strip() for line in read("live.toml")["say"][:5]]
     assert [c.text for c in Comment.objects.order_by("-pk")[:5]][::-1] == said
+
+
+@pytest.mark.django_db
+def test_where_there_is_nothing_to_play_in_the_command_says_so() -> None:
+    with pytest.raises(CommandError, match="load the demo first"):
+        call_command("demo", live=True, pause=0, count=1, stdout=StringIO())
+    with pytest.raises(CommandError, match="idea"):
+        call_command("demo", live=True, scene="nowhere", stdout=StringIO())
 
 
 @pytest.mark.django_db

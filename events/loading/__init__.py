@@ -1,0 +1,1 @@
+"""Loading events with all that was said at them, for the demo."""
