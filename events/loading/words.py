@@ -86,10 +86,5 @@ def _accept(adoption: Adoption, row: Row, people: dict[str, Member], when: datet
     )
     Idea.history.filter(id=idea.pk).update(history_date=when)
     Thread.objects.filter(pk=idea.thread_id).update(last_activity=when)
-    _store(
-        idea.thread_id,
-        [
-            _record(one, source, people, when + one["hours"] * HOUR)
-            for one in row.get("comment", [])
-        ],
-    )
+    said = row.get("comment", [])
+    _store(idea.thread_id, [_record(c, source, people, when + c["hours"] * HOUR) for c in said])
