@@ -25,48 +25,68 @@ ACK_FRAMES, ACK_BYTES, ACK_SECONDS = 48, 48 * 1024, 5.0  # as static/js/line.js
 FILES = 8192
 EVENT = re.compile(rb'\{"ev": ?"(\w+)"')
 NUMBER = re.compile(rb'"n": ?(\d+)')
+STREAM = re.compile(rb'"stream": ?"([a-z]+-\d+)"')
+ELEMENT = re.compile(rb'"id": ?"([\w-]+)"')
 SIZES = {126: (">H", 4), 127: (">Q", 10)}
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where readers go: `stream` empty means that the server sends without being asked."""
+    """Where readers go: `stream` empty means that the server sends without being asked.
+
+    `also` is a second stream that each reader joins, e.g. that of the event around a thread, and
+    `ports` are those of several servers among whom readers are shared out.
+    """
 
     port: int
     path: str
     stream: str = ""
     after: int = 0
     sessions: Sequence[str] = ()
+    also: str = ""
+    also_after: int = 0
+    ports: Sequence[int] = ()
+
+    def port_of(self, number: int) -> int:
+        """Return the port to which a reader goes."""
+        return self.ports[number % len(self.ports)] if self.ports else self.port
 
 
 @dataclass
 class Seen:
-    """What one reader got: `(n, when)` of each frame, and when and up to what it had joined."""
+    """What one reader got: `(n, when)` of each frame, and when and up to what it had joined.
+
+    `also` are the frames of the second stream, and `parts` the last one of each element in it.
+    """
 
     frames: list[tuple[int, float]] = field(default_factory=list)
     joined: float = 0.0
     head: int = 0
     lost_line: bool = False
     size: int = 0  # of the latest frame, in bytes
+    also: list[tuple[int, float]] = field(default_factory=list)
+    parts: dict[str, tuple[float, bytes]] = field(default_factory=dict)
 
 
 class Reader(asyncio.Protocol):
     """One socket."""
 
-    def __init__(self, place: Place, session: str) -> None:
+    def __init__(self, place: Place, number: int) -> None:
         self.place = place
-        self.session = session
+        self.port = place.port_of(number)
+        self.session = place.sessions[number % len(place.sessions)] if place.sessions else ""
         self.seen = Seen()
         self.buffer = b""
         self.transport: Any = None
         self.open = False
-        self.latest = 0
+        self.latest = {place.stream: 0, place.also: 0}
+        self.awaited = {stream for stream in (place.stream, place.also) if stream}
         self.frames_owed = self.bytes_owed = 0
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
-        host = f"{HOST}:{self.place.port}"
+        host = f"{HOST}:{self.port}"
         lines = [
             f"GET {self.place.path} HTTP/1.1", f"Host: {host}", f"Origin: http://{host}",
             "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
@@ -97,10 +117,15 @@ class Reader(asyncio.Protocol):
 
     def _enter(self, now: float) -> None:
         if self.place.stream:
-            self._send(f'{{"op":"join","stream":"{self.place.stream}","after":{self.place.after}}}')
+            self._join(self.place.stream, self.place.after)
+            if self.place.also:
+                self._join(self.place.also, self.place.also_after)
         else:
             self.seen.joined = now
             self.ready.set_result(None)
+
+    def _join(self, stream: str, after: int) -> None:
+        self._send(f'{{"op":"join","stream":"{stream}","after":{after}}}')
 
     def _next_frame(self) -> tuple[int, bytes] | None:
         if len(self.buffer) < 2:
@@ -124,16 +149,33 @@ class Reader(asyncio.Protocol):
         if event is None:
             return
         if event[1] in (b"frame", b"gone"):
-            number = NUMBER.search(body)
-            self.latest = int(number[1]) if number else -1
-            self.seen.frames.append((self.latest, now))
-            self.seen.size = len(body)
+            self._note(body, now)
             self._owe(len(body))
         elif event[1] == b"joined":
-            number = NUMBER.search(body)
-            self.seen.joined, self.seen.head = now, int(number[1]) if number else -1
-            if not self.ready.done():
+            number, stream = NUMBER.search(body), self._stream_of(body)
+            self.awaited.discard(stream)
+            if stream == self.place.stream:
+                self.seen.head = int(number[1]) if number else -1
+            if not self.awaited and not self.ready.done():
+                self.seen.joined = now
                 self.ready.set_result(None)
+
+    def _note(self, body: bytes, now: float) -> None:
+        found, stream = NUMBER.search(body), self._stream_of(body)
+        number = self.latest[stream] = int(found[1]) if found else -1
+        if stream == self.place.stream:
+            self.seen.frames.append((number, now))
+            self.seen.size = len(body)
+            return
+        self.seen.also.append((number, now))
+        if (element := ELEMENT.search(body)) is not None:
+            self.seen.parts[element[1].decode()] = (now, body)
+
+    def _stream_of(self, body: bytes) -> str:
+        if not self.place.also:
+            return self.place.stream
+        found = STREAM.search(body)
+        return found[1].decode() if found else self.place.stream
 
     def _owe(self, size: int) -> None:
         if not self.place.stream:
@@ -148,7 +190,9 @@ class Reader(asyncio.Protocol):
     def _settle(self) -> None:
         if self.frames_owed and not self.transport.is_closing():
             self.frames_owed = self.bytes_owed = 0
-            self._send(f'{{"op":"ack","stream":"{self.place.stream}","n":{self.latest}}}')
+            for stream, number in self.latest.items():
+                if stream:
+                    self._send(f'{{"op":"ack","stream":"{stream}","n":{number}}}')
 
     def _send(self, text: str) -> None:
         self._send_frame(1, text.encode())
@@ -167,7 +211,7 @@ class Crowd:
     def come(self, place: Place, count: int, seconds: float) -> list[Seen]:
         """Open sockets at once and wait until all have joined, or the seconds are over."""
         share = count // len(self.pipes)
-        return self._ask("come", (place, share, seconds))
+        return self._ask("come", (place, share, seconds), share)
 
     def seen(self) -> list[Seen]:
         """Return what each reader got since it was asked last."""
@@ -177,9 +221,10 @@ class Crowd:
         """Close all sockets."""
         self._ask("leave", ())
 
-    def _ask(self, what: str, words: tuple[Any, ...]) -> list[Seen]:
-        for pipe in self.pipes:
-            pipe.send((what, words))
+    def _ask(self, what: str, words: tuple[Any, ...], share: int = 0) -> list[Seen]:
+        for place, pipe in enumerate(self.pipes):
+            # Each process has numbers of its own, so that no member comes twice.
+            pipe.send((what, (place * share, *words) if share else words))
         return [seen for pipe in self.pipes for seen in pipe.recv()]
 
 
@@ -230,13 +275,11 @@ async def _serve(pipe: Connection) -> None:
             reader.seen = Seen(joined=reader.seen.joined, head=reader.seen.head)
 
 
-async def _come(place: Place, count: int, seconds: float) -> list[Reader]:
-    sessions = place.sessions or [""]
-
+async def _come(first: int, place: Place, count: int, seconds: float) -> list[Reader]:
     async def one(number: int) -> Reader:
-        reader = Reader(place, sessions[number % len(sessions)])
-        await asyncio.get_running_loop().create_connection(lambda: reader, HOST, place.port)
+        reader = Reader(place, number)
+        await asyncio.get_running_loop().create_connection(lambda: reader, HOST, reader.port)
         await asyncio.wait([reader.ready], timeout=seconds)
         return reader
 
-    return await asyncio.gather(*(one(number) for number in range(count)))
+    return await asyncio.gather(*(one(number) for number in range(first, first + count)))

@@ -62,9 +62,9 @@ def people(towns: list[Municipality]) -> list[Member]:
     return Member.objects.bulk_create(rows)
 
 
-def sessions(members: list[Member]) -> list[str]:
-    """Sign the first members in; return the keys of their sessions."""
-    keys = [f"bench{number:027d}" for number in range(SESSIONS)]
+def sessions(members: list[Member], name: str = "bench") -> list[str]:
+    """Sign members in; return the keys of their sessions."""
+    keys = [f"{name}{number:0{32 - len(name)}d}" for number in range(len(members))]
     Session.objects.bulk_create(
         Session(
             session_key=key,
@@ -77,7 +77,7 @@ def sessions(members: list[Member]) -> list[str]:
                 }
             ),
         )
-        for key, member in zip(keys, members, strict=False)
+        for key, member in zip(keys, members, strict=True)
     )
     return keys
 
@@ -142,7 +142,7 @@ def main(size: str) -> None:
         towns = places()
         members = people(towns)
         boards = topics(members)
-        facts["sessions"] = sessions(members)
+        facts["sessions"] = sessions(members[:SESSIONS])
         if size == "large":
             from bench.large import many
 

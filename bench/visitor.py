@@ -3,6 +3,7 @@
 import http.client
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -28,9 +29,14 @@ class Visitor:
 
     def __init__(self, port: int, session: str = "") -> None:
         self.origin = f"http://{HOST}:{port}"
+        self.headers: dict[str, str] = {}
+        self.become(session)
+        self.line = http.client.HTTPConnection(HOST, port, timeout=60)
+
+    def become(self, session: str) -> None:
+        """Go on as somebody else on the same connection; empty is a guest."""
         cookie = f"csrftoken={TOKEN}"
         self.headers = {"Cookie": f"{cookie}; sessionid={session}" if session else cookie}
-        self.line = http.client.HTTPConnection(HOST, port, timeout=60)
 
     def get(self, path: str) -> Answer:
         """Fetch a page; raise where it is none."""
@@ -41,19 +47,22 @@ class Visitor:
 
     def comment(self, thread: int, text: str) -> tuple[Answer, dict[str, Any]]:
         """Post a comment as the page's script does; return the answer and what it says."""
-        body = urlencode({"text": text, "key": str(uuid4())})
+        answer = self.post(f"/diskussionen/{thread}/kommentare/",
+                           {"text": text, "key": str(uuid4())}, 201)  # fmt: skip
+        return answer, json.loads(answer.body)
+
+    def post(self, path: str, words: Mapping[str, object], status: int = 200) -> Answer:
+        """Send a form as the page's script does; raise where it is answered otherwise."""
         headers = self.headers | {
             "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": self.origin,
             "X-CSRFToken": TOKEN,
         }
-        answer = self._ask("POST", f"/diskussionen/{thread}/kommentare/", body, headers)
-        if answer.status != 201:
-            raise RuntimeError(
-                f"a comment was answered with {answer.status}: {answer.body[:200]!r}"
-            )
-        return answer, json.loads(answer.body)
+        answer = self._ask("POST", path, urlencode(words), headers)
+        if answer.status != status:
+            raise RuntimeError(f"{path} was answered with {answer.status}: {answer.body[:200]!r}")
+        return answer
 
     def say(self, text: str) -> Answer:
         """Hand a finished message to one of the servers that we are compared with."""

@@ -90,46 +90,46 @@ class Session:
         who = self.people[author]
         if not self.item.questions.filter(text=text).exists():
             ask_question(actor=who, item=self.item, text=text, key=uuid4())
-        return f"Frage von {who.name}: {text[:60]}"
+        return f"Question by {who.name}: {text[:60]}"
 
     def support(self, who: list[str]) -> str:
         """Support the newest question that is open, one after the other."""
         question = self._questions().order_by("pk").last()
         if question is None:
-            return "Keine offene Frage"
+            return "No question is open"
         counts = [support_question(actor=one, question=question) for one in self._one_by_one(who)]
-        return f"{counts[-1]} wollen es auch wissen: {question.text[:60]}"
+        return f"{counts[-1]} want to know: {question.text[:60]}"
 
     def answered(self) -> str:
         """Answer the question that most support."""
         question = self._questions().first()
         if question is None:
-            return "Keine offene Frage"
+            return "No question is open"
         mark_answered(actor=self.office, question=question)
-        return f"Beantwortet: {question.text[:60]}"
+        return f"Answered: {question.text[:60]}"
 
     def open_poll(self, **plan: Any) -> str:
         """Ask everybody."""
         poll = make_poll(actor=self.office, item=self.item, plan=plan_of(plan))
         open_poll(actor=self.office, poll=poll)
-        return f"Umfrage: {poll.text}"
+        return f"Poll: {poll.text}"
 
     def vote(self, who: list[str], answer: list[object]) -> str:
         """Vote in the poll that is open, one after the other."""
         poll = self._polls().last()
         if poll is None:
-            return "Keine offene Umfrage"
+            return "No poll is open"
         for member in self._one_by_one(who):
             vote(actor=member, poll=poll, answer=answer_of(poll, answer))
-        return f"{poll.votes.count()} Stimmen: {poll.text}"
+        return f"{poll.votes.count()} votes: {poll.text}"
 
     def close_poll(self) -> str:
         """Close the poll that is open."""
         poll = self._polls().last()
         if poll is None:
-            return "Keine offene Umfrage"
+            return "No poll is open"
         close_poll(actor=self.office, poll=poll)
-        return f"Geschlossen: {poll.text}"
+        return f"Closed: {poll.text}"
 
     def _on_air(self) -> str:
         title = self._row["title"]
@@ -137,7 +137,7 @@ class Session:
         put_on_air(actor=self.office, item=self.item)
         self.item = self.event.items.select_related("event", "thread").get(pk=self.item.pk)
         self.previous = None
-        return f"Auf Sendung: {title}"
+        return f"On air: {title}"
 
     @property
     def _row(self) -> Row:
