@@ -100,7 +100,8 @@ def _two_processes() -> Iterator[Hall]:
 
 
 def _stage(data: Path, **more: str) -> dict[str, Any]:
-    printed = run(["-m", "bench.session_stage", "make", str(MEMBERS)], data, **more)
+    # In debug mode, because no files are collected yet for what is told on the way.
+    printed = run(["-m", "bench.session_stage", "make", str(MEMBERS)], data, DEBUG="1", **more)
     facts: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return facts
 

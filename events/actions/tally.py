@@ -35,12 +35,14 @@ _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tally")
 
 def tell_supports(item_pk: int) -> None:
     """Tell pages how many support the questions of a slot, now or within half a second."""
-    _tell("supports", item_pk)
+    if not _is_planned("supports", item_pk):
+        _tell("supports", item_pk)
 
 
 def tell_votes(poll_pk: int) -> None:
     """Tell pages how many have voted, now or within half a second."""
-    _tell("votes", poll_pk)
+    if not _is_planned("votes", poll_pk):
+        _tell("votes", poll_pk)
 
 
 @every_minute
@@ -110,6 +112,13 @@ def _tell(kind: str, pk: int) -> None:
     wait = TELLERS[kind](pk)
     if wait is not None:
         _plan(kind, pk, wait)
+
+
+def _is_planned(kind: str, pk: int) -> bool:
+    """Tell whether a telling that has not begun will read what is committed by now."""
+    loop = serving.loop()
+    with _guard:
+        return loop is not None and _planned.get((kind, pk)) is loop
 
 
 def _plan(kind: str, pk: int, wait: float) -> None:

@@ -28,9 +28,11 @@ def vote(*, actor: Member, poll: Poll, answer: list[Any]) -> Vote:
         raise Conflict(_("This poll is not open. Your vote was not counted."))
     given = _checked(poll, answer)
     stored, is_new = Vote.objects.get_or_create(poll=poll, member=actor, defaults={"answer": given})
-    if is_new or stored.answer != given:
+    is_changed = stored.answer != given
+    if is_changed:
         stored.answer, stored.is_told = given, False
         stored.save(update_fields=["answer", "is_told"])
+    if is_new or is_changed:
         transaction.on_commit(partial(tell_votes, poll.pk), robust=True)
     return stored
 
