@@ -67,6 +67,13 @@ class Seen:
     also: list[tuple[int, float]] = field(default_factory=list)
     parts: dict[str, tuple[float, bytes]] = field(default_factory=dict)
 
+    def followed_by(self, later: "Seen") -> "Seen":
+        """Return what was got in both of two spans, the second of which is the later one."""
+        return Seen(
+            self.frames + later.frames, later.joined, later.head, later.lost_line, later.size,
+            self.also + later.also, self.parts | later.parts,
+        )  # fmt: skip
+
 
 class Reader(asyncio.Protocol):
     """One socket."""

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.readers import Crowd, Place, crowd
+from bench.readers import Crowd, Place, Seen, crowd
 from bench.server import ROOT, Server, free_port, platform, run
-from bench.session_deeds import Rates, deliver
-from bench.session_heard import Heard, disordered, doubled, latencies, lost, unsettled
+from bench.session_deeds import Done, Rates, deliver
+from bench.session_heard import Heard, disordered, doubled, latencies, lost, missing, unsettled
 from bench.store import data_folder, seed
 from bench.table import Table, quantile
 
 MEMBERS, SECONDS, CONTROL = 500, 30.0, 8.0
 COMMENTS, VOTES = 10.0, 50.0  # a second; half of the votes are supports of questions
 QUIET, WARM = 2.0, 4.0
+LATEST = 20.0  # seconds after which what has not arrived is lost
 REST = 2.0  # seconds in which the last of it arrives
 P99, SETTLED, TELLINGS, TIMES = 1000, 1.0, 2.05, 2  # ms, seconds, a second and list, ×
 JOINING = 30
@@ -141,11 +142,24 @@ def _hear(hall: Hall, readers: Crowd, rates: Rates, seconds: float, *, whole: bo
     done = deliver(hall.servers, hall.facts, rates, seconds)
     time.sleep(REST)
     spent = hall.cpu() - before - idle * (time.monotonic() - began)
-    seen, told = readers.seen(), hall.told()
+    seen = _all_of_it(readers, done)
+    told = hall.told()
     readers.leave()
     # Afterwards, when everything is as warm as it was before readers.
     posting = _cpu_of_posting(hall, rates) * seconds
     return Heard(done, seen, told, posting, spent - posting)
+
+
+def _all_of_it(readers: Crowd, done: Done) -> list[Seen]:
+    """Return what readers got, once it is everything or nobody waits: late is not lost."""
+    end = time.monotonic() + LATEST
+    seen = readers.seen()
+    while missing(seen, done) and time.monotonic() < end:
+        time.sleep(1)
+        seen = [
+            before.followed_by(after) for before, after in zip(seen, readers.seen(), strict=True)
+        ]
+    return seen
 
 
 def _cpu_of_posting(hall: Hall, rates: Rates) -> float:

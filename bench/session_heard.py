@@ -55,11 +55,15 @@ def latencies(heard: Heard) -> list[float]:
 
 def lost(heard: Heard) -> int:
     """Return how many comments and tellings did not arrive, over all readers."""
-    comments = heard.done.posted.keys()
-    tellings = {n for one in heard.seen for n, _when in one.also}
+    return missing(heard.seen, heard.done)
+
+
+def missing(seen: list[Seen], done: Done) -> int:
+    """Return how many of what was posted, or told to anybody, have not arrived by now."""
+    comments = done.posted.keys()
+    tellings = {n for one in seen for n, _when in one.also}
     return sum(
-        len(comments - _numbers(one.frames)) + len(tellings - _numbers(one.also))
-        for one in heard.seen
+        len(comments - _numbers(one.frames)) + len(tellings - _numbers(one.also)) for one in seen
     )
 
 

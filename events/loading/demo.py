@@ -73,7 +73,7 @@ def _load(row: Row, people: dict[str, Member]) -> bool:
     people |= _guests(event, row, calendar)
     write_chronicle(store_people(event, row, people, calendar))
     play_slots(event, row, slots, people, calendar.now)
-    publish_minutes(event)
+    publish_all_minutes(event, row, slots, people["hollmann"])
     return True
 
 
@@ -142,5 +142,8 @@ def _guests(event: Event, row: Row, calendar: Calendar) -> dict[str, Member]:
         }
 
 
-def publish_minutes(event: Event) -> None:
-    """Publish the minutes of what is over, as an organiser would. So far there are none."""
+def publish_all_minutes(event: Event, row: Row, slots: list[AgendaItem], office: Member) -> None:
+    """Publish the minutes of an event that is over, with the organisers' words of its file.
+
+    So far there are none; the words stand in the slots as `minutes`.
+    """

@@ -87,6 +87,8 @@ def test_every_text_is_clean_and_fits_its_form() -> None:
         for slot in event["slot"]:
             assert clean_line(slot["title"]) == slot["title"]
             assert len(slot["title"]) <= settings.TITLE_LENGTH
+            for name in ("text", "minutes"):
+                assert clean_text(slot.get(name, "")) == slot.get(name, "").strip()
     for _event, _slot, question in parts("question"):
         assert clean_text(question["text"]) == question["text"]
         assert len(question["text"]) <= QUESTION_LENGTH

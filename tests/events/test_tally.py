@@ -109,6 +109,27 @@ def test_two_hundred_votes_in_two_seconds_are_few_frames(
     assert not Vote.objects.filter(is_told=False).exists()
 
 
+def test_a_vote_that_a_planned_telling_will_read_asks_the_database_no_more(
+    cast: Cast, item: AgendaItem, loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, real = poll(cast.moderator, item), tally._votes
+    looked: list[int] = []
+
+    def look(pk: int) -> float | None:
+        looked.append(pk)
+        return real(pk)
+
+    monkeypatch.setitem(tally.TELLERS, "votes", look)
+    voters = make_members(12)
+    for voter in voters:
+        choose(voter, asked, 0)
+    time.sleep(1.2)
+    # The first tells, the second plans for later, the planned one tells all that came until then.
+    assert len(looked) < 8
+    assert Vote.objects.filter(poll=asked, is_told=True).count() == 12
+    assert tellings("votes.counted") == 2
+
+
 def test_two_processes_share_the_right_to_tell(
     cast: Cast, item: AgendaItem, loop: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
