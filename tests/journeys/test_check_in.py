@@ -48,7 +48,7 @@ def key(platform: Server, door: str) -> Key:
     def find(name: str) -> str:
         [(found,)] = platform.rows(
             "SELECT key FROM events_registration r JOIN members_member m ON m.id = r.member_id"
-            " WHERE m.name = ?", name,
+            " WHERE m.name = ? AND r.event_id = ?", name, int(door.split("/")[2]),
         )  # fmt: skip
         digits = str(found)
         parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
