@@ -22,7 +22,8 @@ LINK = re.compile(r"""<a\b[^>]*?href=["']([^"'#]+)""")
 # Links in fragments that are the same for everybody; shown to those who may.
 NOT_MINE = ("/bearbeiten/", "/loeschen/", "/moderation/beitraege/N/", "/antworten/",
             "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/einordnen/N/",
-            "/ideen/neu/", "/wochenblick/")  # fmt: skip
+            "/ideen/neu/", "/wochenblick/", "/termine/uebernehmen/N/",
+            "/termine/N/programm/N/")  # fmt: skip
 PROFILE = "/mitglieder/"  # of who is mentioned; guests see the name and nothing more
 NOT_OURS = ("/verwaltung/", "/sprache/", "/konto/abmelden/")  # Django's own, or no page to read
 
