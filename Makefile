@@ -62,7 +62,7 @@ LOCK = $(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 -
 	--no-emit-index-url --custom-compile-command 'make lock' $(ARGS)
 lock: $(VENV)/uv/stamp-$(UV_VERSION)  ## pin the requirements again (ARGS=--upgrade for newer ones)
 	@$(LOCK) requirements/dev.in --output-file requirements/dev.txt
-	@for name in base postgres redis production; do \
+	@for name in base pdf postgres redis production; do \
 		$(LOCK) requirements/$$name.in --constraint requirements/dev.txt \
 			--output-file requirements/$$name.txt || exit 1; \
 	done

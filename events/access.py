@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from discussions.access import may_moderate
 from discussions.models import Audience, Comment
 from events.models import (
     Adoption,
@@ -13,6 +12,9 @@ from events.models import (
     CalendarKey,
     Event,
     GuestPass,
+    Minutes,
+    MinutesReaders,
+    MinutesState,
     Readers,
     Registration,
     RegistrationField,
@@ -81,7 +83,8 @@ def get_organised(member: Member | None, pk: int) -> Event:
 
 def get_slot(event: Event, pk: int) -> AgendaItem:
     """Return a slot of the event, else 404."""
-    item = event.items.select_related("thread", "event").filter(pk=pk).first()
+    related = event.items.select_related("thread", "event", "minutes")
+    item = related.filter(pk=pk).first()
     if item is None:
         raise Http404
     return item
@@ -112,16 +115,12 @@ def get_slot_of(comment: Comment) -> AgendaItem:
     return item
 
 
-def may_take_up(member: Member | None, comment: Comment) -> bool:
-    """Tell whether the member may make an idea of a contribution: its author, and moderators."""
-    if member is None or not takes_part(member):
-        return False
-    return member.pk == comment.author_id or may_moderate(member, comment.thread)
-
-
 def get_adoption(member: Member | None, pk: int) -> Adoption:
     """Return what a member is asked to own, or has asked; 404 for others."""
-    related = ("item__event", "item__thread", "comment__author", "owner", "asked_by", "idea")
+    related = (
+        "item__event", "item__thread", "comment__author", "question__author", "poll", "owner",
+        "asked_by", "idea",
+    )  # fmt: skip
     found = Adoption.objects.select_related(*related).filter(pk=pk).first()
     if found is None or member is None or member.pk not in (found.owner_id, found.asked_by_id):
         raise Http404
@@ -174,6 +173,33 @@ def audience_of(event: Event) -> str:
     if event.state == State.DRAFT or event.audience == Readers.INVITED:
         return Audience.ADMITTED
     return Audience.PUBLIC if event.audience == Readers.PUBLIC else Audience.MEMBERS
+
+
+def takes_part_in(member: Member | None) -> Q:
+    """Return the condition that minutes belong to an event in which the member takes part.
+
+    Whoever belongs to the network does so by reading; others by registration or as a guest.
+    """
+    if takes_part(member):
+        return Q()
+    if member is None or not member.is_active:
+        return Q(pk__in=[])
+    own = Registration.objects.filter(member=member, standing=Standing.REGISTERED)
+    passes = GuestPass.objects.filter(guest=member, ended=None)
+    return Q(item__event__in=own.values("event")) | Q(item__event__in=passes.values("event"))
+
+
+def minutes_visible_to(member: Member | None) -> QuerySet[Minutes]:
+    """Return the minutes that a member may read; drafts are the organisers' alone."""
+    readable = Minutes.objects.filter(item__event__in=events_visible_to(member).values("pk"))
+    organised = Q(item__event__in=events_organised_by(member).values("pk"))
+    for_all = Q(readers=MinutesReaders.ALL) | takes_part_in(member)
+    return readable.filter(organised | (Q(state=MinutesState.PUBLISHED) & for_all))
+
+
+def minutes_in(member: Member | None, event: Event) -> QuerySet[Minutes]:
+    """Return the minutes of an event that a member may read."""
+    return minutes_visible_to(member).filter(item__event=event).select_related("item__event")
 
 
 def get_calendar_member(key: UUID) -> Member:

@@ -19,7 +19,7 @@ from events.models import (
     QuestionSupport,
     Vote,
 )
-from members.models import Member
+from members.models import Member, Role
 
 RELATED = ("item__event", "item__thread", "author__municipality")
 
@@ -115,3 +115,10 @@ def votes_in(polls: Sequence[Poll]) -> dict[int, dict[int, list[Any]]]:
     for poll, member, answer in rows.values_list("poll", "member", "answer"):
         found[poll][member] = answer
     return found
+
+
+def wanted_by(question: Question) -> QuerySet[Member]:
+    """Return the members of the network who have asked or supported a question by name."""
+    supports = question.supports.filter(member__isnull=False).values("member")
+    known = Member.objects.filter(is_active=True).exclude(role=Role.GUEST)
+    return known.filter(Q(pk__in=supports) | Q(pk=question.author_id)).order_by("pk")

@@ -12,6 +12,7 @@ from events.models import Poll, PollKind, PollOption
 Answers = Sequence[list[Any]]
 CLOUD = 60  # words that are kept of a cloud, the most frequent ones
 SIZES = 5
+FEWEST = 3  # votes, below which minutes say no more than that there were some
 
 
 @dataclass(frozen=True)

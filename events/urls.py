@@ -4,12 +4,14 @@ from django.urls import path
 
 from events.views import (
     adoption,
+    archive,
     calendar,
     console,
     door,
     event,
     fields,
     guests,
+    minutes,
     participants,
     plan,
     podium,
@@ -21,7 +23,7 @@ from events.views import (
 
 urlpatterns = [
     path("termine/", event.events, name="events"),
-    path("termine/archiv/", event.archive, name="event_archive"),
+    path("termine/archiv/", archive.archive, name="event_archive"),
     path("termine/neu/", plan.new_event, name="new_event"),
     path("termine/<int:pk>/", event.event, name="event_by_number"),
     path("termine/<int:pk>-<slug:slug>/", event.event, name="event"),
@@ -34,6 +36,15 @@ urlpatterns = [
     path(
         "termine/<int:pk>-<slug:slug>/live/<int:slot>/", session.session_slot, name="session_slot"
     ),
+    path("termine/<int:pk>-<slug:slug>/protokoll/", minutes.minutes, name="minutes"),
+    path("termine/<int:pk>-<slug:slug>/protokoll.md", minutes.minutes_file, name="minutes_file"),
+    path("termine/<int:pk>-<slug:slug>/protokoll.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path(
+        "termine/<int:pk>-<slug:slug>/protokoll/<int:slot>/bearbeiten/",
+        minutes.edit_minutes,
+        name="edit_minutes",
+    ),
+    path("termine/<int:pk>-<slug:slug>/ideen/", archive.event_ideas, name="event_ideas"),
     path("termine/<int:pk>-<slug:slug>/regie/", console.console, name="console"),
     path("termine/<int:pk>/regie/<int:slot>/auf-sendung/", console.put_on_air, name="put_on_air"),
     path("termine/<int:pk>/regie/<int:slot>/beenden/", console.take_off_air, name="take_off_air"),
@@ -61,7 +72,19 @@ urlpatterns = [
     path("termine/<int:pk>/programm/", plan.add_slot, name="add_slot"),
     path("termine/<int:pk>/programm/<int:slot>/", plan.edit_slot, name="edit_slot"),
     path("termine/<int:pk>/programm/<int:slot>/loeschen/", plan.delete_slot, name="delete_slot"),
-    path("termine/uebernehmen/<int:comment>/", adoption.take_up, name="take_up"),
+    path("termine/uebernehmen/<int:pk>/", adoption.take_up, name="take_up"),
+    path(
+        "termine/uebernehmen/frage/<int:pk>/",
+        adoption.take_up,
+        {"kind": "question"},
+        name="take_up_question",
+    ),
+    path(
+        "termine/uebernehmen/umfrage/<int:pk>/",
+        adoption.take_up,
+        {"kind": "poll"},
+        name="take_up_poll",
+    ),
     path("termine/uebernahmen/<int:pk>/", adoption.adoption, name="adoption"),
     path("termine/<int:pk>/als-gast/", guests.come_as_guest, name="come_as_guest"),
     path("termine/<int:pk>/als-gast/<str:token>/", guests.confirm_guest, name="confirm_guest"),

@@ -28,6 +28,7 @@ from events.actions.fields import (
     delete_field,
     move_field,
 )
+from events.actions.following_up import follow_up
 from events.actions.guests import (
     admit_guest,
     close_door,
@@ -35,6 +36,15 @@ from events.actions.guests import (
     enter_as_guest,
     show_out,
     welcome_guests,
+)
+from events.actions.minutes import (
+    Words,
+    begin_minutes,
+    draft_minutes,
+    draft_of,
+    publish_minutes,
+    unpublish_minutes,
+    write_minutes,
 )
 from events.actions.polls import (
     PollPlan,
@@ -68,6 +78,7 @@ __all__ = [
     "PollPlan",
     "Seed",
     "Slot",
+    "Words",
     "accept_adoption",
     "accept_place",
     "add_field",
@@ -77,6 +88,7 @@ __all__ = [
     "announce_event",
     "answer_later",
     "ask_question",
+    "begin_minutes",
     "cancel_event",
     "change_answers",
     "change_field",
@@ -93,11 +105,14 @@ __all__ = [
     "delete_field",
     "delete_poll",
     "delete_slot",
+    "draft_minutes",
+    "draft_of",
     "edit_event",
     "edit_slot",
     "end_passes",
     "enter_as_guest",
     "expire_offers",
+    "follow_up",
     "hide_question",
     "make_event",
     "make_poll",
@@ -105,6 +120,7 @@ __all__ = [
     "move_field",
     "open_poll",
     "pin_question",
+    "publish_minutes",
     "put_on_air",
     "register",
     "renew_calendar",
@@ -118,10 +134,12 @@ __all__ = [
     "take_up",
     "undo_check_in",
     "unpin_question",
+    "unpublish_minutes",
     "unsupport_question",
     "vote",
     "welcome_guests",
     "withdraw_adoption",
     "withdraw_question",
     "write_answer",
+    "write_minutes",
 ]

@@ -1,15 +1,18 @@
 """Carrying what was said in the hall into ideas with an owner, who is asked first."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from discussions.access import may_moderate
 from discussions.models import Comment, is_more_open
 from events.access import audience_of
-from events.models import Adoption, AgendaItem, Reply
+from events.models import Adoption, AgendaItem, Poll, Question, Reply
+from events.sources import Said, Source, may_take_up, source_of, source_of_adoption
 from ideaforge.errors import Conflict, Forbidden, Refused
 from ideas import access as ideas
 from ideas.actions import Content, note_origin, publish_idea, save_draft
@@ -32,20 +35,23 @@ class Seed:
 
 
 @transaction.atomic
-def take_up(*, actor: Member, item: AgendaItem, comment: Comment, seed: Seed) -> Adoption:
-    """Ask a member to own what somebody has said; who takes up their own words owns them at once.
+def take_up(
+    *, actor: Member, item: AgendaItem, seed: Seed, comment: Comment | None = None,
+    question: Question | None = None, poll: Poll | None = None,
+) -> Adoption:  # fmt: skip
+    """Ask a member to own what was said; who takes up their own words owns them at once.
 
-    Its author and those who moderate the slot may do so. Raises Conflict where somebody was
-    quicker.
+    It is one of the three: a contribution, a question, the result of a poll. Who has said it, and
+    those who moderate the slot, may do so. Raises Conflict where somebody was quicker.
     """
     actor = require_part(actor)
-    comment = item.thread.comments.select_for_update(of=("self",)).get(pk=comment.pk)
-    if not (actor.pk == comment.author_id or may_moderate(actor, item.thread)):
+    source = _locked(item, comment or question or poll)
+    if not may_take_up(actor, source):
         raise Forbidden
-    _require_seed(actor, item, comment, seed)
+    _require_seed(actor, source, seed)
     adoption = Adoption(
-        item=item, comment=comment, owner=seed.owner, asked_by=actor,
-        title=seed.title, text=seed.text,
+        item=item, owner=seed.owner, asked_by=actor, title=seed.title, text=seed.text,
+        **{source.kind: source.said},
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -66,9 +72,9 @@ def accept_adoption(*, owner: Member, adoption: Adoption, publish: bool) -> Idea
     owner, adoption = _asked(owner, adoption)
     words = Content(adoption.title, adoption.text, list(adoption.topics.all()))
     idea = save_draft(author=owner, content=words)
-    event = adoption.item.event
-    path = adoption.comment.get_absolute_url() if adoption.comment else event.get_absolute_url()
-    note_origin(idea=idea, words=origin_words(adoption), path=path, audience=audience_of(event))
+    source = source_of_adoption(adoption)
+    audience = audience_of(adoption.item.event)
+    note_origin(idea=idea, words=origin_words(source), path=source.path, audience=audience)
     adoption.idea = idea
     _store(adoption, Reply.ACCEPTED)
     record("adoption.accepted", streams=[], actor=owner, obj=adoption)
@@ -99,25 +105,41 @@ def withdraw_adoption(*, actor: Member, adoption: Adoption) -> None:
     record("adoption.withdrawn", streams=[], actor=actor, obj=adoption)
 
 
-def origin_words(adoption: Adoption) -> str:
+def origin_words(source: Source) -> str:
     """Return where and when it was said: event, slot, day and hour in the event's zone."""
-    item, said = adoption.item, adoption.comment.created if adoption.comment else None
-    when = (said or item.starts).astimezone(item.event.tz)
-    hour = formats.date_format(when, "j. F Y, H:i")
-    return f"{item.event.title} – {item.title} ({hour})"
+    event = source.item.event
+    hour = formats.date_format(source.when.astimezone(event.tz), "j. F Y, H:i")
+    return f"{event.title} – {source.item.title} ({hour})"
 
 
-def _require_seed(actor: Member, item: AgendaItem, comment: Comment, seed: Seed) -> None:
-    if not comment.is_visible:
+def _locked(item: AgendaItem, said: Said | None) -> Source:
+    """Return what was said as it is stored now, locked; a slot has only what was said in it."""
+    if isinstance(said, Comment):
+        rows: QuerySet[Any] = item.thread.comments.select_related("author")
+    elif isinstance(said, Question):
+        rows = item.questions.select_related("author")
+    elif isinstance(said, Poll):
+        rows = item.polls.prefetch_related("options")
+    else:
+        raise TypeError("one of comment, question and poll is taken up")
+    found = rows.select_for_update(of=("self",), no_key=True).filter(pk=said.pk).first()
+    if found is None:
+        raise Conflict(_("This contribution is no longer there."))
+    return source_of(found, item)
+
+
+def _require_seed(actor: Member, source: Source, seed: Seed) -> None:
+    thread, author = source.item.thread, source.author.pk if source.author else None
+    if not source.is_there:
         raise Refused(_("This contribution is no longer there."))
-    if comment.off_record and actor.pk != comment.author_id:
+    if source.is_off_record and actor.pk != author:
         raise Refused(_("Its author has asked not to quote it."))
     if not takes_part(seed.owner):
         raise Refused(_("An idea belongs to a member of the network."), field="owner")
-    if actor.pk != seed.owner.pk and not may_moderate(actor, comment.thread):
+    if actor.pk != seed.owner.pk and not may_moderate(actor, thread):
         raise Refused(_("Only moderators ask others. Please take it up yourself."), field="owner")
     require_boards(seed.owner, seed.topics)
-    if seed.owner.pk != comment.author_id and _opens(item, seed):
+    if seed.owner.pk != author and _opens(source.item, seed):
         sentence = _(
             "These are the words of somebody else. "
             "Please choose topics that no more people read than the event."
@@ -139,9 +161,14 @@ def _asked(owner: Member, adoption: Adoption) -> tuple[Member, Adoption]:
 
 
 def _open(adoption: Adoption) -> Adoption:
+    if adoption.question_id is not None:  # before it, as whoever takes their question back
+        list(Question.objects.select_for_update(no_key=True).filter(pk=adoption.question_id))
     rows = Adoption.objects.select_for_update(of=("self",), no_key=True)
-    stored = rows.select_related("item__event", "item__thread", "comment", "asked_by")
-    found = stored.get(pk=adoption.pk)
+    related = ("item__event", "item__thread", "comment__author", "question__author", "poll")
+    stored = rows.select_related(*related, "asked_by")
+    found = stored.filter(pk=adoption.pk).first()
+    if found is None:
+        raise Conflict(_("This question is no longer there."))
     if found.reply != Reply.ASKED:
         raise Conflict(
             _("This is settled already: %(reply)s.") % {"reply": Reply(found.reply).label}

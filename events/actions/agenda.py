@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from discussions.actions import open_thread
 from events.actions.event import organised
 from events.actions.slots import tell_slots
-from events.models import AgendaItem, Event
+from events.models import AgendaItem, Event, Minutes
 from ideaforge.errors import Conflict, Refused
 from ideaforge.text import RENDERER, render
 from ideas.access import ideas_visible_to
@@ -83,6 +83,8 @@ def delete_slot(*, actor: Member, item: AgendaItem) -> None:
         raise Refused(_("This slot is on air now. Please end it first."))
     if thread.comments.exists() or item.questions.exists() or item.polls.exists():
         raise Refused(_("Somebody has written in this slot. It stays, so that nothing is lost."))
+    if Minutes.objects.filter(item=item).exclude(text="").exists():
+        raise Refused(_("This slot has minutes. It stays, so that nothing is lost."))
     item.delete()
     thread.delete()
     record("agenda.changed", streams=[event.stream], actor=actor, obj=event)

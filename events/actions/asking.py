@@ -20,7 +20,14 @@ from discussions.access import may_moderate, require_readable, require_talking, 
 from events.actions.screen import leave_screen
 from events.actions.tally import tell_supports
 from events.devices import key_of
-from events.models import AgendaItem, Question, QuestionState, QuestionSupport
+from events.models import (
+    Adoption,
+    AgendaItem,
+    Question,
+    QuestionState,
+    QuestionSupport,
+    Reply,
+)
 from ideaforge.errors import Conflict, Forbidden, Refused, TooFast
 from live.record import record
 from members.models import Member
@@ -88,9 +95,18 @@ def withdraw_question(*, actor: Member, question: Question, device: str = "") ->
         raise Forbidden
     if question.state == QuestionState.ANSWERED or question.answer:
         raise Refused(_("Your question was answered. It stays with its answer."))
+    _forget_adoptions(question)
     leave_screen(question)
     record("question.withdrawn", streams=_streams(question), actor=question.author, obj=question)
     question.delete()
+
+
+def _forget_adoptions(question: Question) -> None:
+    """Ask nobody any longer to make an idea of it; one that is an idea already stays."""
+    adoptions = Adoption.objects.select_for_update(of=("self",)).filter(question=question)
+    if any(one.reply == Reply.ACCEPTED for one in adoptions.order_by("pk")):
+        raise Refused(_("Your question has become an idea. It stays where it was asked."))
+    Adoption.objects.filter(question=question).delete()
 
 
 def is_own(question: Question, member: Member | None, device: str) -> bool:

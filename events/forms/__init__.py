@@ -1,10 +1,12 @@
 """What comes in from people about events."""
 
 from events.forms.adoption import ReplyForm, SeedForm, seed_of
+from events.forms.archive import ArchiveForm
 from events.forms.air import LockForm, PaceForm
 from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm, GuestForm
+from events.forms.minutes import MinutesForm
 from events.forms.participants import DeedForm, ParticipantFilter
 from events.forms.podium import AnswerForm, QuestionForm, RulesForm, initial_rules
 from events.forms.polls import PollForm, answer_in, initial_poll
@@ -21,6 +23,7 @@ from events.forms.times import zone_named
 
 __all__ = [
     "AnswerForm",
+    "ArchiveForm",
     "CalendarForm",
     "CancelForm",
     "DeedForm",
@@ -32,6 +35,7 @@ __all__ = [
     "GuestForm",
     "LockForm",
     "OfferForm",
+    "MinutesForm",
     "PaceForm",
     "ParticipantFilter",
     "PollForm",

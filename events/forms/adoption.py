@@ -6,9 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from discussions.models import Comment
 from events.actions import Seed
-from events.models import AgendaItem
+from events.sources import Source
 from ideaforge.fields import LineField, TextField
 from ideas.access import topics_open_to
 from ideas.forms import TopicsField
@@ -65,26 +64,29 @@ class SeedForm(forms.Form):
         return Seed(**self.cleaned_data)
 
 
-def seed_of(member: Member, item: AgendaItem, comment: Comment) -> dict[str, object]:
+def seed_of(member: Member, source: Source) -> dict[str, object]:
     """Return what the form begins with: the first sentence, all words, and who said them."""
-    author = comment.author
-    is_own = author.pk == member.pk
-    said = comment.text.strip()
-    quoted = "\n".join(f"> {line}" for line in said.splitlines())
-    first = said.splitlines()[0].lstrip("#>*- ").split(". ")[0]
+    author, said = source.author, source.text.strip()
+    first = source.opening
     return {
         "title": first if len(first) <= FIRST else f"{first[: FIRST - 1].rstrip()}…",
-        "text": said if is_own else f"{quoted}\n\n– {author.name}",
-        "owner": names_of([author]) if takes_part(author) else "",
-        "topics": [topic.pk for topic in item.topics.all()],
+        "text": said if author == member else _quoted(source, said),
+        "owner": names_of([author]) if author is not None and takes_part(author) else "",
+        "topics": [topic.pk for topic in source.item.topics.all()],
     }
+
+
+def _quoted(source: Source, said: str) -> str:
+    if source.kind == "poll":
+        return said
+    lines = "\n".join(f"> {line}" for line in said.splitlines())
+    return f"{lines}\n\n– {source.author.name}" if source.author else lines
 
 
 class ReplyForm(forms.Form):
     """What the owner says to it."""
 
     deed = forms.ChoiceField(
-        choices=[("publish", "publish"), ("draft", "draft"), ("decline", "decline"),
-                 ("withdraw", "withdraw")]
-    )  # fmt: skip
+        choices=[(deed, deed) for deed in ("publish", "draft", "pilot", "decline", "withdraw")]
+    )
     answer = LineField(label=_("A sentence to whoever asks"), max_length=500, required=False)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.letters.readers import readable
 from events.models import Adoption, Reply
 from members.models import Notice
 from members.telling import Letter, writes
@@ -32,8 +33,22 @@ def answered(notices: Sequence[Notice]) -> dict[int, Letter]:
     }
 
 
+@writes("adoption.born")
+def born(notices: Sequence[Notice]) -> dict[int, Letter]:
+    """Tell who has asked or supported a question that it is an idea now, if they may read that."""
+    found = {pk: one for pk, one in _found(notices).items() if one.idea and one.question}
+    ideas = [one.idea for one in found.values() if one.idea]
+    pairs = readable(ideas, [notice.member_id for notice in notices])
+    return {
+        notice.pk: _born(found[notice.object_id])
+        for notice in notices
+        if notice.object_id in found
+        and (found[notice.object_id].idea_id, notice.member_id) in pairs
+    }
+
+
 def _found(notices: Sequence[Notice]) -> dict[int, Adoption]:
-    related = ("item__event", "owner", "asked_by", "idea")
+    related = ("item__event", "owner", "asked_by", "idea", "question")
     rows = Adoption.objects.select_related(*related)
     return rows.in_bulk([notice.object_id for notice in notices])
 
@@ -65,6 +80,18 @@ def _answered(adoption: Adoption) -> Letter:
         words.append(_("Answer: %(answer)s") % {"answer": adoption.answer})
     url = reverse("adoption", args=[adoption.pk])
     return Letter(subject % _names(adoption), "\n".join(words), url, _("Look at it"))
+
+
+def _born(adoption: Adoption) -> Letter:
+    assert adoption.idea is not None and adoption.question is not None
+    words = [
+        _("At “%(event)s” you wanted to know: %(question)s")
+        % {"event": adoption.item.event.title, "question": adoption.question.text},
+        _("%(owner)s has made an idea of it. You can support it, and say what you can add.")
+        % _names(adoption),
+    ]
+    subject = _("Your question has become an idea: “%(title)s”") % {"title": adoption.idea.title}
+    return Letter(subject, "\n".join(words), adoption.idea.get_absolute_url(), _("To the idea"))
 
 
 def _names(adoption: Adoption) -> dict[str, str]:

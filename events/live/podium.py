@@ -58,7 +58,7 @@ def question_html(found: Sequence[Question]) -> list[str]:
 
 def _version(one: Question) -> str:
     author = one.author.version if one.author else 0
-    words = digest(one.created, one.text, one.answer_html, one.state, one.is_pinned)
+    words = digest(one.created, one.text, one.answer_html, one.state, one.is_pinned, one.outcome)
     return f"{one.pk}.{words}.{one.support_count}.{one.is_counted}.{author}"
 
 

@@ -4,6 +4,7 @@ from events.models.adoption import Adoption, Reply
 from events.models.agenda import LATE, AgendaItem, Air
 from events.models.events import Event, Kind, Phase, Readers, State
 from events.models.guests import GuestPass
+from events.models.minutes import MINUTES_LENGTH, Minutes, MinutesReaders, MinutesState
 from events.models.podium import (
     ANSWER_LENGTH,
     OPEN_TO_ALL,
@@ -43,6 +44,7 @@ __all__ = [
     "ANSWER_LENGTH",
     "CHOSEN",
     "LATE",
+    "MINUTES_LENGTH",
     "OPEN_TO_ALL",
     "OPTIONS",
     "OPTION_LENGTH",
@@ -60,6 +62,9 @@ __all__ = [
     "FieldKind",
     "GuestPass",
     "Kind",
+    "Minutes",
+    "MinutesReaders",
+    "MinutesState",
     "Phase",
     "Poll",
     "PollKind",

@@ -1,4 +1,4 @@
-"""Contributions of a session that are to become ideas: who is asked, and what came of it."""
+"""What was said in a session and is to become an idea: who is asked, and what came of it."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from discussions.models import Comment
 from events.models.agenda import AgendaItem
+from events.models.podium import Question
+from events.models.polls import Poll
 from ideas.models import Idea, Topic
 from members.models import Member
 
@@ -21,12 +23,29 @@ class Reply(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+def _taken_up_once(name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=[name],
+        condition=models.Q(reply__in=["asked", "accepted"]),
+        name=f"a_{name}_is_taken_up_once",
+    )
+
+
 class Adoption(models.Model):
-    """An idea in the making: words of a session, and the member who is asked to own them."""
+    """An idea in the making: words of a session, and the member who is asked to own them.
+
+    They come from a contribution, a question, or the result of a poll: one of the three is set.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="adoptions")
     comment = models.ForeignKey(
         Comment, null=True, blank=True, on_delete=models.PROTECT, related_name="adoptions"
+    )
+    question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.PROTECT, related_name="adoptions"
+    )
+    poll = models.ForeignKey(
+        Poll, null=True, blank=True, on_delete=models.PROTECT, related_name="adoptions"
     )
     owner = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="adoptions")
     asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
@@ -43,10 +62,14 @@ class Adoption(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["comment"],
-                condition=models.Q(reply__in=["asked", "accepted"]),
-                name="a_comment_is_taken_up_once",
+            _taken_up_once("comment"),
+            _taken_up_once("question"),
+            _taken_up_once("poll"),
+            models.CheckConstraint(
+                condition=models.Q(comment__isnull=False, question=None, poll=None)
+                | models.Q(comment=None, question__isnull=False, poll=None)
+                | models.Q(comment=None, question=None, poll__isnull=False),
+                name="an_adoption_has_one_source",
             ),
             models.CheckConstraint(
                 condition=models.Q(reply="accepted", idea__isnull=False)

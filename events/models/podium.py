@@ -50,6 +50,7 @@ class Question(models.Model):
     answer = models.TextField(blank=True, max_length=ANSWER_LENGTH)
     answer_html = models.TextField(blank=True, editable=False)
     renderer = models.PositiveSmallIntegerField(default=RENDERER, editable=False)
+    outcome = models.CharField(max_length=200, blank=True)  # a path: what has come of it
     created = models.DateTimeField(default=timezone.now)
     answered = models.DateTimeField(null=True, blank=True)
 

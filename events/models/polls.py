@@ -51,6 +51,7 @@ class Poll(models.Model):
     steps = models.PositiveSmallIntegerField(_("steps"), default=5)
     result: models.JSONField[Any, Any] = models.JSONField(null=True, blank=True, editable=False)
     told = models.DateTimeField(null=True, blank=True, editable=False)
+    outcome = models.CharField(max_length=200, blank=True)  # a path: what has come of it
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(default=timezone.now)
     opened = models.DateTimeField(null=True, blank=True, editable=False)

@@ -2,49 +2,60 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from discussions.access import get_comment
 from events import actions
-from events.access import get_adoption, get_slot_of, may_take_up
+from events.access import get_adoption
 from events.forms import ReplyForm, SeedForm, seed_of
 from events.models import Adoption
+from events.sources import get_source, may_take_up, source_of_adoption
 from ideaforge.answers import answer
 from ideaforge.errors import Forbidden, Refused
 from ideaforge.fields import first_error, show_refusal
+from ideas.models import Idea
 from members.signed_in import member_of, members_only
 
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def take_up(request: HttpRequest, comment: int) -> HttpResponse:
-    """Make an idea of a contribution: of one's own, or ask its author."""
+def take_up(request: HttpRequest, pk: int, kind: str = "comment") -> HttpResponse:
+    """Make an idea of what was said: of one's own words, or ask whose it is to be."""
     member = member_of(request)
-    found = get_comment(member, comment)
-    item = get_slot_of(found)
-    if not may_take_up(member, found):
+    source = get_source(member, kind, pk)
+    if not may_take_up(member, source):
         raise Forbidden
-    form = SeedForm(request.POST or None, member=member, initial=seed_of(member, item, found))
+    form = SeedForm(request.POST or None, member=member, initial=seed_of(member, source))
     if request.method == "POST" and form.is_valid():
         try:
-            seed = form.seed()
-            adoption = actions.take_up(actor=member, item=item, comment=found, seed=seed)
+            adoption = actions.take_up(
+                actor=member, item=source.item, seed=form.seed(), **{kind: source.said}
+            )
             return _on(request, adoption)
         except Refused as refused:
             show_refusal(form, refused)
     status = 400 if request.method == "POST" else 200
-    context = {"form": form, "comment": found, "item": item}
+    context = {"form": form, "source": source, "item": source.item}
     return render(request, "events/take_up.html", context, status=status)
 
 
 def _on(request: HttpRequest, adoption: Adoption) -> HttpResponse:
-    member = member_of(request)
-    if adoption.owner_id != member.pk:
-        to = adoption.comment.get_absolute_url() if adoption.comment else "/"
-        return answer(request, {"id": f"adoption-{adoption.pk}"}, to=to, status=201)
-    publish = request.POST.get("deed") == "publish"
-    idea = actions.accept_adoption(owner=member, adoption=adoption, publish=publish)
-    return answer(request, {"id": f"idea-{idea.pk}"}, to=idea.get_absolute_url(), status=201)
+    if adoption.owner_id == member_of(request).pk:
+        return _accept(request, adoption, request.POST.get("deed", "draft"), status=201)
+    to = source_of_adoption(adoption).path
+    return answer(request, {"id": f"adoption-{adoption.pk}"}, to=to, status=201)
+
+
+def _accept(
+    request: HttpRequest, adoption: Adoption, deed: str, *, status: int = 200
+) -> HttpResponse:
+    owner, publish = member_of(request), deed == "publish"
+    idea = actions.accept_adoption(owner=owner, adoption=adoption, publish=publish)
+    return answer(request, {"id": f"idea-{idea.pk}"}, to=_next(idea, deed), status=status)
+
+
+def _next(idea: Idea, deed: str) -> str:
+    return reverse("plan_idea", args=[idea.pk]) if deed == "pilot" else idea.get_absolute_url()
 
 
 @members_only
@@ -54,14 +65,14 @@ def adoption(request: HttpRequest, pk: int) -> HttpResponse:
     member = member_of(request)
     found = get_adoption(member, pk)
     if request.method != "POST":
-        return render(request, "events/adoption.html", {"adoption": found})
+        context = {"adoption": found, "source": source_of_adoption(found)}
+        return render(request, "events/adoption.html", context)
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise Refused(first_error(form).messages[0])
     deed, words = form.cleaned_data["deed"], form.cleaned_data["answer"]
-    if deed in ("publish", "draft"):
-        idea = actions.accept_adoption(owner=member, adoption=found, publish=deed == "publish")
-        return answer(request, {"id": f"idea-{idea.pk}"}, to=idea.get_absolute_url())
+    if deed in ("publish", "draft", "pilot"):
+        return _accept(request, found, deed)
     if deed == "decline":
         actions.decline_adoption(owner=member, adoption=found, answer=words)
     else:

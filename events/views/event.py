@@ -1,20 +1,18 @@
 """The calendar of events, and the page of one."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from events.access import can_organise, get_event
+from events.access import can_organise, get_event, minutes_in
+from events.archive import ideas_born_in
 from events.live import agenda_part, air_part, places_part
 from events.programme import programme_of
-from events.queries import organisers_of, past_events, upcoming_events
+from events.queries import organisers_of, upcoming_events
 from events.taking_part import taking_part
 from live.record import heads
 from members.signed_in import member_of
-
-PER_PAGE = 20
 
 
 @require_GET
@@ -24,14 +22,6 @@ def events(request: HttpRequest) -> HttpResponse:
     found = list(upcoming_events(member))
     context = {"events": found, "is_office": member is not None and member.is_office}
     return render(request, "events/list.html", context)
-
-
-@require_GET
-def archive(request: HttpRequest) -> HttpResponse:
-    """Show what was, the latest first."""
-    page = Paginator(past_events(member_of(request)), PER_PAGE)
-    context = {"page": page.get_page(request.GET.get("seite"))}
-    return render(request, "events/archive.html", context)
 
 
 @require_GET
@@ -52,6 +42,8 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "organisers": organisers_of(found),
         "part": taking_part(member, found),
         "organises": can_organise(member, found),
+        "has_minutes": minutes_in(member, found).exists(),
+        "has_ideas": ideas_born_in(member, found).exists(),
     }
     with timezone.override(found.tz):
         return render(request, "events/detail.html", context)

@@ -11,7 +11,7 @@ from discussions.live import thread_page
 from events.access import can_organise, get_event, get_slot
 from events.devices import remember_device
 from events.live import air_part, head_part, spotlight_part, strip_part
-from events.models import AgendaItem, Event
+from events.models import AgendaItem, Event, Minutes, MinutesReaders
 from events.programme import programme_of
 from events.screen import screen_of
 from live.presence import readers_of
@@ -66,6 +66,7 @@ def _page(
         "organises": can_organise(member, event),
     }
     if item is not None:
+        context["minutes"] = _minutes(member, item)
         context["head_html"] = head_part(event, item)[1]
         context["thread"] = thread_page(
             member, item.thread, since=since if since.isdecimal() else ""
@@ -73,3 +74,12 @@ def _page(
     with timezone.override(event.tz):
         page = render(request, "events/session.html", context)
     return remember_device(request, page, item)
+
+
+def _minutes(member: Member | None, item: AgendaItem) -> Minutes | None:
+    """Return what a link leads to; the page behind it asks who may read."""
+    minutes: Minutes | None = None if item.is_on_air else getattr(item, "minutes", None)
+    if minutes is None or not minutes.is_published:
+        return None
+    is_for = member is not None or minutes.readers == MinutesReaders.ALL
+    return minutes if is_for else None

@@ -11,15 +11,18 @@ from events.actions import (
     PollPlan,
     Seed,
     Slot,
+    Words,
     add_field,
     add_slot,
+    begin_minutes,
     enter_as_guest,
     make_poll,
+    publish_minutes,
     renew_calendar,
     take_up,
     welcome_guests,
 )
-from events.models import Question
+from events.models import AgendaItem, Poll, Question
 from events.views.guests import SALT
 from tests.cast import Cast
 from tests.events.plans import announced, soon
@@ -28,7 +31,8 @@ from tests.events.seats import seat
 # What organisers read and print, the door, and the consoles; and what they read of a slot.
 LISTS = {"participants", "participants_export", "badges", "check_in", "podium_console",
          "console"}  # fmt: skip
-READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "podium", "session",
+READ_ONLY = {"events", "event_archive", "event", "event_by_number", "ticket", "minutes",
+             "minutes_file", "minutes_pdf", "event_ideas", "podium", "session",
              "session_slot", "screen", "event_calendar", "calendar_feed", *LISTS}  # fmt: skip
 WRITE_ONLY = {"announce_event", "show_out", "ask_question", "support_question",
               "withdraw_question", "vote", "set_podium", "steer_question", "steer_poll",
@@ -38,8 +42,9 @@ OF_THE_OFFICE = {"new_event"}
 OF_ORGANISERS = {"edit_event", "cancel_event", "add_slot", "edit_slot", "delete_slot",
                  "guest_door", "check_in_person", "write_answer", "make_poll", "edit_poll",
                  "event_fields", "edit_field", "delete_field", "sign_off_other",
+                 "edit_minutes", "take_up_poll",
                  *LISTS}  # fmt: skip
-OF_OWNERS = {"take_up", "adoption"}
+OF_OWNERS = {"take_up", "take_up_question", "adoption"}
 OF_COMERS = {"register_for_event", "sign_off_event"}
 OPEN_TO_STRANGERS = {"enter_as_guest", "come_as_guest", "confirm_guest"}
 BOTH = {"new_event", "own_calendar", "own_place", *OPEN_TO_STRANGERS, *OF_COMERS,
@@ -69,6 +74,12 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
     key = renew_calendar(actor=cast.mate, ends=None).key
     question = Question.objects.create(item=item, author=cast.author, text="Was?", key=uuid4())
     asked = make_poll(actor=cast.office, item=item, plan=PollPlan("cloud", "Wie?"))
+    ended = Poll.objects.create(item=item, kind="scale", text="Gut?", state="closed",
+                                closed=soon(0), result={"votes": 0, "counts": {}})  # fmt: skip
+    AgendaItem.objects.filter(pk=item.pk).update(air="over", went_off=soon(0))
+    minutes = begin_minutes(actor=cast.office, item=item)
+    minutes = publish_minutes(actor=cast.office, minutes=minutes, version=1,
+                              words=Words("Gut.", "all"))  # fmt: skip
     on_podium = f"/termine/{event.pk}/live/{item.pk}"
     on_question, on_poll = f"/fragen/{question.pk}", f"/umfragen/{asked.pk}"
     words = {"event": event.pk, "name": "Berta", "standing": "", "email": "berta@x.de"}
@@ -88,6 +99,13 @@ def addresses_of_events(cast: Cast) -> dict[str, str]:
         "delete_field": f"{on}/fragen/{field}/loeschen/",
         "take_up": f"/termine/uebernehmen/{first.pk}/",
         "adoption": f"/termine/uebernahmen/{adoption.pk}/",
+        "take_up_question": f"/termine/uebernehmen/frage/{question.pk}/",
+        "take_up_poll": f"/termine/uebernehmen/umfrage/{ended.pk}/",
+        "minutes": f"{event.get_absolute_url()}protokoll/",
+        "minutes_file": f"{event.get_absolute_url()}protokoll.md",
+        "minutes_pdf": f"{event.get_absolute_url()}protokoll.pdf",
+        "edit_minutes": f"{event.get_absolute_url()}protokoll/{item.pk}/bearbeiten/",
+        "event_ideas": f"{event.get_absolute_url()}ideen/",
         "event_calendar": f"{event.get_absolute_url()}kalender.ics",
         "calendar_feed": f"/kalender/{key}.ics", "own_calendar": "/konto/kalender/",
         "participants": f"{on}/teilnehmende/", "participants_export": f"{on}/teilnehmende.xlsx",

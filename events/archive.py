@@ -1,0 +1,120 @@
+"""The archive: past events with their minutes, and what became of the ideas that were born there.
+
+All past events that a member reads are looked through at once, which is a few dozen a year: so words
+are found as people write them, whatever the database, and the number of queries never grows.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from events.access import minutes_visible_to
+from events.models import OPEN_TO_ALL, Adoption, AgendaItem, Event, Minutes, MinutesState
+from events.queries import past_events
+from ideaforge.text import plain
+from ideas.access import ideas_visible_to
+from ideas.models import Idea, Support
+from ideas.words import fold, stems
+from members.models import Member
+
+
+@dataclass
+class Past:
+    """A past event as the archive lists it; `minutes` counts the slots with published ones."""
+
+    event: Event
+    contributions: int = 0
+    minutes: int = 0
+    ideas: list[Idea] = field(default_factory=list)
+
+
+def years_of(events: Iterable[Event]) -> list[int]:
+    """Return the years of events in their own zones, the latest first."""
+    return sorted({_year(event) for event in events}, reverse=True)
+
+
+def _year(event: Event) -> int:
+    return event.starts.astimezone(event.tz).year
+
+
+def past_of(member: Member | None) -> list[Event]:
+    """Return every past event that a member reads, the latest first."""
+    return list(past_events(member))
+
+
+def sought(member: Member | None, events: Sequence[Event], wish: Mapping[str, str]) -> list[Event]:
+    """Return the events that fit every filter."""
+    found = [
+        event for event in events
+        if wish.get("kind") in (None, event.kind)
+        and wish.get("year") in (None, str(_year(event)))
+    ]  # fmt: skip
+    if (query := wish.get("query")) is None:
+        return found
+    wanted = stems(query)
+    words = _words(member, found)
+    return [event for event in found if wanted and all(stem in words[event.pk] for stem in wanted)]
+
+
+def _words(member: Member | None, events: Sequence[Event]) -> dict[int, str]:
+    """Return the folded words of events: their own, their agenda's, and the minutes'."""
+    parts: dict[int, list[str]] = {
+        one.pk: [one.title, one.text, one.place, str(one.host or "")] for one in events
+    }
+    slots = AgendaItem.objects.filter(event__in=parts)
+    for event, *words in slots.values_list("event", "title", "speaker", "text"):
+        parts[event] += words
+    minutes = _published(member).filter(item__event__in=parts)
+    for event, html in minutes.values_list("item__event", "html"):
+        parts[event].append(plain(html))
+    return {event: fold("\n".join(words)) for event, words in parts.items()}
+
+
+def _published(member: Member | None) -> QuerySet[Minutes]:
+    return minutes_visible_to(member).filter(state=MinutesState.PUBLISHED)
+
+
+def with_outcomes(member: Member | None, events: Sequence[Event]) -> list[Past]:
+    """Add to the events of a page what was said and what became of it."""
+    numbers = [event.pk for event in events]
+    slots = AgendaItem.objects.filter(event__in=numbers).order_by().values_list("event")
+    said = dict(slots.annotate(number=Sum("thread__comment_count")))
+    is_open = Q(questions__state__in=OPEN_TO_ALL)
+    asked = dict(slots.annotate(number=Count("questions", filter=is_open)))
+    minutes = _published(member).filter(item__event__in=numbers).order_by()
+    written = dict(minutes.values_list("item__event").annotate(number=Count("pk")))
+    ideas = _ideas(member, numbers)
+    return [
+        Past(
+            event, said.get(event.pk, 0) + asked.get(event.pk, 0), written.get(event.pk, 0),
+            ideas[event.pk],
+        )
+        for event in events
+    ]  # fmt: skip
+
+
+def _ideas(member: Member | None, numbers: Sequence[int]) -> dict[int, list[Idea]]:
+    born = Adoption.objects.filter(item__event__in=numbers, idea__in=ideas_visible_to(member))
+    found: dict[int, list[Idea]] = defaultdict(list)
+    for one in born.select_related("item", "idea__author", "idea__pilot").order_by("pk"):
+        assert one.idea is not None
+        found[one.item.event_id].append(one.idea)
+    return found
+
+
+def ideas_born_in(member: Member | None, event: Event) -> QuerySet[Idea]:
+    """Return the ideas that an event has led to and its slots speak of, as the member reads them.
+
+    Each says whether the member supports it: `is_supported`.
+    """
+    born = Q(adoption__item__event=event) | Q(agenda_items__event=event)
+    own = Support.objects.filter(idea=OuterRef("pk"), member=member)
+    numbers = ideas_visible_to(member).filter(born).values("pk")
+    found = Idea.objects.filter(pk__in=numbers).annotate(
+        is_born=Exists(Adoption.objects.filter(idea=OuterRef("pk"), item__event=event)),
+        is_supported=Exists(own),
+    )
+    related = found.select_related("author__municipality", "municipality", "pilot", "thread")
+    return related.order_by("-is_born", "pk")
