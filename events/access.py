@@ -181,7 +181,7 @@ def takes_part_in(member: Member | None) -> Q:
     Whoever belongs to the network does so by reading; others by registration or as a guest.
     """
     if takes_part(member):
-        return Q()
+        return ~Q(pk__in=[])  # always, also as one side of an "or"
     if member is None or not member.is_active:
         return Q(pk__in=[])
     own = Registration.objects.filter(member=member, standing=Standing.REGISTERED)

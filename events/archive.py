@@ -1,7 +1,7 @@
 """The archive: past events with their minutes, and what became of the ideas that were born there.
 
-All past events that a member reads are looked through at once, which is a few dozen a year: so words
-are found as people write them, whatever the database, and the number of queries never grows.
+All past events that a member reads are looked through at once, a few dozen a year: so words are
+found as people write them, whatever the database, and the number of queries never grows.
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
 
 from events.access import minutes_visible_to
 from events.models import OPEN_TO_ALL, Adoption, AgendaItem, Event, Minutes, MinutesState
@@ -118,3 +119,14 @@ def ideas_born_in(member: Member | None, event: Event) -> QuerySet[Idea]:
     )
     related = found.select_related("author__municipality", "municipality", "pilot", "thread")
     return related.order_by("-is_born", "pk")
+
+
+def what_is_left(member: Member | None, event: Event) -> dict[str, bool]:
+    """Tell whether an event has led to minutes and ideas that the member reads, in one query."""
+    if event.starts > timezone.now():
+        return {}
+    found = Event.objects.filter(pk=event.pk).values_list(
+        Exists(minutes_visible_to(member).filter(item__event=event)),
+        Exists(ideas_born_in(member, event)),
+    )
+    return dict(zip(("has_minutes", "has_ideas"), found[0], strict=True))

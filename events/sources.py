@@ -35,6 +35,21 @@ class Source:
     path: str
 
     @property
+    def comment(self) -> Comment | None:
+        """What was said, where it is a contribution."""
+        return self.said if isinstance(self.said, Comment) else None
+
+    @property
+    def question(self) -> Question | None:
+        """What was said, where it is a question."""
+        return self.said if isinstance(self.said, Question) else None
+
+    @property
+    def poll(self) -> Poll | None:
+        """What was said, where it is a poll."""
+        return self.said if isinstance(self.said, Poll) else None
+
+    @property
     def opening(self) -> str:
         """The first sentence, without the marks of Markdown."""
         if isinstance(self.said, Poll):

@@ -51,7 +51,7 @@ def take_up(
     _require_seed(actor, source, seed)
     adoption = Adoption(
         item=item, owner=seed.owner, asked_by=actor, title=seed.title, text=seed.text,
-        **{source.kind: source.said},
+        comment=source.comment, question=source.question, poll=source.poll,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -32,7 +32,7 @@ def lead_to_idea(*, idea: Idea) -> None:
 
 def _link(said: Question | Poll, path: str, actor: Member, event: Event) -> bool:
     """Store the path and tell open pages; return whether it is new."""
-    rows = type(said).objects.filter(pk=said.pk).exclude(outcome=path)  # type: ignore[attr-defined]
+    rows = type(said).objects.filter(pk=said.pk).exclude(outcome=path)
     if not rows.update(outcome=path):
         return False
     family = "question" if isinstance(said, Question) else "poll"

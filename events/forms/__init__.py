@@ -1,8 +1,8 @@
 """What comes in from people about events."""
 
 from events.forms.adoption import ReplyForm, SeedForm, seed_of
-from events.forms.archive import ArchiveForm
 from events.forms.air import LockForm, PaceForm
+from events.forms.archive import ArchiveForm
 from events.forms.calendar import CalendarForm
 from events.forms.event import CancelForm, EventForm, SlotForm, initial_of, initial_of_slot
 from events.forms.guests import DoorForm, EntryForm, GuestForm
@@ -34,8 +34,8 @@ __all__ = [
     "FieldForm",
     "GuestForm",
     "LockForm",
-    "OfferForm",
     "MinutesForm",
+    "OfferForm",
     "PaceForm",
     "ParticipantFilter",
     "PollForm",

@@ -9,11 +9,12 @@ from events.actions import Words
 from events.minutes import SlotMinutes
 from events.models import MINUTES_LENGTH, MinutesReaders
 from ideaforge.fields import TextField
+from ideas.forms.fields import VersionedForm
 
 LISTS = ("no_questions", "no_polls", "no_comments")
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(VersionedForm):
     """The organisers' own text; a tick leaves something out. Only what could stand there can be."""
 
     text = TextField(label=_("What we take with us"), max_length=MINUTES_LENGTH, required=False)
@@ -32,7 +33,6 @@ class MinutesForm(forms.Form):
     readers = forms.ChoiceField(
         label=_("Who reads them"), choices=MinutesReaders.choices, widget=forms.RadioSelect
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, slot: SlotMinutes, **kwargs: Any) -> None:
         minutes = slot.minutes
@@ -52,11 +52,6 @@ class MinutesForm(forms.Form):
             known = {number for number, _words in choices}
             # What nobody reads at the moment may come back: it stays left out.
             self.kept[name] = [one for one in getattr(minutes, name) if one not in known]
-
-    def renew_version(self, version: int) -> None:
-        """Let what was typed be stored over what somebody else has stored meanwhile."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
     def words(self) -> Words:
         """Return the clean words for the action."""

@@ -83,7 +83,8 @@ def _answered(adoption: Adoption) -> Letter:
 
 
 def _born(adoption: Adoption) -> Letter:
-    assert adoption.idea is not None and adoption.question is not None
+    assert adoption.idea is not None
+    assert adoption.question is not None
     words = [
         _("At “%(event)s” you wanted to know: %(question)s")
         % {"event": adoption.item.event.title, "question": adoption.question.text},

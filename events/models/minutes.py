@@ -64,6 +64,11 @@ class Minutes(models.Model):
     def __str__(self) -> str:
         return f"minutes of {self.item_id}"
 
+    def get_absolute_url(self) -> str:
+        """Return where they stand among the minutes of the event."""
+        event = self.item.event
+        return f"{reverse('minutes', args=[event.pk, event.slug])}#{self.element}"
+
     @property
     def is_published(self) -> bool:
         """Whether others than the organisers read them."""
@@ -73,8 +78,3 @@ class Minutes(models.Model):
     def element(self) -> str:
         """The id of their section in the page of all minutes of the event."""
         return f"protokoll-{self.item_id}"
-
-    def get_absolute_url(self) -> str:
-        """Return where they stand among the minutes of the event."""
-        event = self.item.event
-        return f"{reverse('minutes', args=[event.pk, event.slug])}#{self.element}"

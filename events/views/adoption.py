@@ -29,8 +29,9 @@ def take_up(request: HttpRequest, pk: int, kind: str = "comment") -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             adoption = actions.take_up(
-                actor=member, item=source.item, seed=form.seed(), **{kind: source.said}
-            )
+                actor=member, item=source.item, seed=form.seed(), comment=source.comment,
+                question=source.question, poll=source.poll,
+            )  # fmt: skip
             return _on(request, adoption)
         except Refused as refused:
             show_refusal(form, refused)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from events.access import can_organise, get_event, minutes_in
-from events.archive import ideas_born_in
+from events.access import can_organise, get_event
+from events.archive import what_is_left
 from events.live import agenda_part, air_part, places_part
 from events.programme import programme_of
 from events.queries import organisers_of, upcoming_events
@@ -42,8 +42,7 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "organisers": organisers_of(found),
         "part": taking_part(member, found),
         "organises": can_organise(member, found),
-        "has_minutes": minutes_in(member, found).exists(),
-        "has_ideas": ideas_born_in(member, found).exists(),
+        **what_is_left(member, found),
     }
     with timezone.override(found.tz):
         return render(request, "events/detail.html", context)

@@ -14,7 +14,7 @@ from events.access import can_organise, get_event, get_organised, get_slot, minu
 from events.forms import MinutesForm
 from events.minutes import SlotMinutes, minutes_of, unwritten
 from events.minutes_file import file_of
-from events.models import Event
+from events.models import Event, Minutes
 from events.pdf import can_make_pdf, pdf_of
 from ideaforge.answers import answer
 from ideaforge.errors import Conflict, Refused
@@ -85,7 +85,9 @@ def edit_minutes(request: HttpRequest, pk: int, slug: str, slot: int) -> HttpRes
     """Write the minutes of a slot, look at them, publish them or take them back."""
     member = member_of(request)
     event = get_organised(member, pk)
-    own = actions.begin_minutes(actor=member, item=get_slot(event, slot))
+    item = get_slot(event, slot)
+    begun: Minutes | None = getattr(item, "minutes", None)
+    own = begun or actions.begin_minutes(actor=member, item=item)
     [shown] = minutes_of(member, event, [own])
     if request.method != "POST":
         return _page(request, shown, MinutesForm(slot=shown))
@@ -105,7 +107,7 @@ def edit_minutes(request: HttpRequest, pk: int, slug: str, slot: int) -> HttpRes
 def _store(request: HttpRequest, shown: SlotMinutes, form: MinutesForm) -> HttpResponse:
     publishes = request.POST.get("deed") == "publish"
     act = actions.publish_minutes if publishes else actions.write_minutes
-    version = form.cleaned_data["version"]
+    version = form.cleaned_data["version"] or 0
     try:
         stored = act(
             actor=member_of(request), minutes=shown.minutes, words=form.words(), version=version
