@@ -7,6 +7,7 @@ import pytest
 from events import minutes as reads
 from events.actions import (
     Words,
+    begin_minutes,
     close_poll,
     mark_answered,
     publish_minutes,
@@ -111,3 +112,8 @@ def lively_again(cast: Cast) -> AgendaItem:
     fill(cast, item)
     take_off_air(actor=cast.moderator, event=item.event)
     return podia.stored(item)
+
+
+def begun(cast: Cast, item: AgendaItem) -> Minutes:
+    """Begin the minutes of a slot whose end nobody has said."""
+    return begin_minutes(actor=cast.moderator, item=item)
