@@ -66,7 +66,7 @@ def _questions(slot: SlotMinutes, base: str) -> list[str]:
 
 def further_words(count: int) -> str:
     """Return how many questions are not listed."""
-    return _("Further questions on the page of the session: %(count)d") % {"count": count}
+    return _("Further questions on the page of the session: %(count)s") % {"count": count}
 
 
 def _asked(question: Question) -> str:

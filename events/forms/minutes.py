@@ -43,9 +43,8 @@ class MinutesForm(VersionedForm):
         found = {
             "no_questions": [(one.pk, one.text) for one in slot.all_questions],
             "no_polls": [(one.poll.pk, one.poll.text) for one in slot.all_polls],
-            "no_comments": [(one.pk, _("%(name)s: %(text)s") % {"name": one.author.name,
-                             "text": one.text}) for one in slot.all_quotes],
-        }  # fmt: skip
+            "no_comments": [(one.pk, f"{one.author.name}: {one.text}") for one in slot.all_quotes],
+        }
         self.kept: dict[str, list[int]] = {}
         for name, choices in found.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
