@@ -149,7 +149,7 @@ def test_who_may_take_up_what(cast: Cast, question: Question, poll: Poll) -> Non
     for member, source in ((cast.mate, {"question": question}), (cast.guest, {"poll": poll}),
                            (cast.author, {"poll": poll})):  # fmt: skip
         with pytest.raises(Forbidden):
-            take_up(actor=member, item=question.item, seed=seed(cast, member), **source)  # type: ignore[arg-type]
+            take_up(actor=member, item=question.item, seed=seed(cast, member), **source)
     own = seed(cast, cast.mate)
     with pytest.raises(Refused) as refused:
         take_up(actor=cast.author, item=question.item, question=question, seed=own)
@@ -164,7 +164,7 @@ def test_what_not_everybody_reads_is_not_taken_up(cast: Cast, item: AgendaItem) 
     running = podia.poll(cast.moderator, item)
     for source in ({"question": hidden}, {"poll": running}):
         with pytest.raises(Refused):
-            take_up(actor=cast.moderator, item=item, seed=seed(cast, cast.mate), **source)  # type: ignore[arg-type]
+            take_up(actor=cast.moderator, item=item, seed=seed(cast, cast.mate), **source)
     client = signed_in(cast.moderator)
     assert client.get(f"/termine/uebernehmen/frage/{hidden.pk}/").status_code == 404
     assert client.get(f"/termine/uebernehmen/umfrage/{running.pk}/").status_code == 404

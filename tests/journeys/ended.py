@@ -47,8 +47,8 @@ def main() -> None:
     ):
         asked = ask_question(actor=member, item=item, text=words, key=uuid4()).question
         mark_answered(actor=office, question=Question.objects.get(pk=asked.pk))
-    words = PollPlan("single", "Was zuerst?", ["Wärme", "Wasser"])
-    poll = open_poll(actor=office, poll=make_poll(actor=office, item=item, plan=words))
+    asks = PollPlan("single", "Was zuerst?", ["Wärme", "Wasser"])
+    poll = open_poll(actor=office, poll=make_poll(actor=office, item=item, plan=asks))
     options = [option.pk for option in poll.options.order_by("position")]
     for place, member in enumerate(crowd):
         vote(actor=member, poll=poll, answer=[options[place % 2]])
