@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import pytest
-
-from events import minutes as reads
 from events.actions import (
     Words,
     begin_minutes,
@@ -15,7 +12,7 @@ from events.actions import (
     take_off_air,
     write_answer,
 )
-from events.models import AgendaItem, Minutes, Poll, Question
+from events.models import AgendaItem, Minutes, Poll, Question, Spotlight
 from members.models import Member
 from tests.cast import Cast, make_members, say
 from tests.events import podia
@@ -74,10 +71,11 @@ def published(actor: Member, item: AgendaItem, **words: Any) -> Minutes:
     return minutes_of(item)
 
 
-def lit(monkeypatch: pytest.MonkeyPatch, item: AgendaItem) -> None:
+def lit(item: AgendaItem) -> None:
     """Let every contribution of a slot have stood in the spotlight."""
-    numbers = list(item.thread.comments.order_by("pk").values_list("pk", flat=True))
-    monkeypatch.setattr(reads, "spotlights_of", lambda items: {item.pk: numbers})
+    Spotlight.objects.bulk_create(
+        Spotlight(item=item, comment=one) for one in item.thread.comments.order_by("pk")
+    )
 
 
 def page_of(item: AgendaItem, ending: str = "protokoll/") -> str:

@@ -124,9 +124,9 @@ def test_answered_questions_first_then_written_answers_then_open_ones(cast: Cast
     assert [bar.number for bar in found.polls[0].outcome.bars] == [3, 3, 0]  # type: ignore[union-attr]
 
 
-def test_what_is_left_out_is_not_there(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_left_out_is_not_there(cast: Cast) -> None:
     item = ended.lively(cast)
-    ended.lit(monkeypatch, item)
+    ended.lit(item)
     spoken, poll = ended.question(item, "spoken"), ended.poll_of(item)
     first = item.thread.comments.earliest("pk")
     everything = shown(cast.office, item)

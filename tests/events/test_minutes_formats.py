@@ -22,10 +22,10 @@ HOSTILE = """<script>alert(1)</script> [x](javascript:alert(1)) & | `code` #x
 
 
 @pytest.fixture
-def item(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> AgendaItem:
+def item(cast: Cast) -> AgendaItem:
     """A lively slot with published minutes."""
     found = ended.lively(cast)
-    ended.lit(monkeypatch, found)
+    ended.lit(found)
     ended.published(cast.moderator, found)
     return found
 

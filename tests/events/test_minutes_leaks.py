@@ -27,10 +27,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def item(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> AgendaItem:
+def item(cast: Cast) -> AgendaItem:
     """A lively slot whose minutes everybody reads; every contribution stood in the spotlight."""
     found = ended.lively(cast, audience="public")
-    ended.lit(monkeypatch, found)
+    ended.lit(found)
     ended.published(cast.moderator, found, readers="all")
     return found
 

@@ -38,9 +38,9 @@ def test_all_slots_stand_in_the_order_of_the_agenda_with_a_table_of_contents(cas
     assert office.content.decode().count("bearbeiten/") == 3
 
 
-def test_sections_come_in_their_order(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sections_come_in_their_order(cast: Cast) -> None:
     item = ended.lively(cast)
-    ended.lit(monkeypatch, item)
+    ended.lit(item)
     ended.published(cast.moderator, item, text="Unser Wort.")
     with translation.override("en"):
         client = signed_in(cast.author)
@@ -153,9 +153,7 @@ def test_pages_lead_there(cast: Cast) -> None:
     assert author.get(old)["Location"] == ended.page_of(item)
 
 
-def test_more_slots_and_more_words_do_not_mean_more_queries(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_more_slots_and_more_words_do_not_mean_more_queries(cast: Cast, settings: Any) -> None:
     settings.COMMENT_RATES = []
     settings.QUESTION_RATE = (1_000, 3600)
     item = ended.lively(cast)
