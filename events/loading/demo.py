@@ -13,16 +13,19 @@ from discussions.models import Thread
 from events.actions import (
     Plan,
     Slot,
+    Words,
     add_slot,
     announce_event,
+    begin_minutes,
     enter_as_guest,
     make_event,
+    publish_minutes,
     welcome_guests,
 )
 from events.loading.past import Calendar, Row, dated, minutes_after
 from events.loading.people import store_people
 from events.loading.sessions import play_slots
-from events.models import AgendaItem, Event
+from events.models import AgendaItem, Event, Minutes, MinutesReaders
 from ideas.loading.demo import demo_people
 from ideas.loading.more import also_loads
 from ideas.models import Idea, Topic
@@ -30,6 +33,7 @@ from live.chronicle import write_chronicle
 from members.models import Member, Municipality
 
 CONTENT = Path(__file__).resolve().parent.parent / "demo"
+TWO_DAYS = 2880  # minutes from the end of an event to its minutes
 PLANNED = 4320  # minutes from the first draft to the announcement
 WORDS = ("title", "kind", "cover", "place", "address", "directions", "audience", "capacity",
          "by_schedule")  # fmt: skip
@@ -73,7 +77,7 @@ def _load(row: Row, people: dict[str, Member]) -> bool:
     people |= _guests(event, row, calendar)
     write_chronicle(store_people(event, row, people, calendar))
     play_slots(event, row, slots, people, calendar.now)
-    publish_all_minutes(event, row, slots, people["hollmann"])
+    publish_all_minutes(row, slots, calendar)
     return True
 
 
@@ -142,8 +146,17 @@ def _guests(event: Event, row: Row, calendar: Calendar) -> dict[str, Member]:
         }
 
 
-def publish_all_minutes(event: Event, row: Row, slots: list[AgendaItem], office: Member) -> None:
-    """Publish the minutes of an event that is over, with the organisers' words of its file.
-
-    So far there are none; the words stand in the slots as `minutes`.
-    """
+def publish_all_minutes(row: Row, slots: list[AgendaItem], calendar: Calendar) -> None:
+    """Publish the minutes of an event that is over, with the organisers' words of its file."""
+    when = minutes_after(calendar.ends, TWO_DAYS)
+    if when > calendar.now:
+        return
+    for item, one in zip(slots, row["slot"], strict=True):
+        if "minutes" not in one:
+            continue
+        office = item.event.organisers.order_by("pk")[0]
+        words = Words(text=one["minutes"].strip(), readers=MinutesReaders.ALL)
+        with dated(when):
+            begun = begin_minutes(actor=office, item=item)
+            publish_minutes(actor=office, minutes=begun, words=words, version=begun.version)
+        Minutes.objects.filter(pk=begun.pk).update(created=when, published=when)

@@ -8,7 +8,7 @@ from django.test import Client
 from ideaforge.style import FOLDER, PRINTED, SHEETS, style
 
 pytestmark = pytest.mark.django_db
-ALONE = {"screen"}  # pages without head and foot link these themselves
+ALONE = {"screen", "minutes-pdf"}  # what has no head and foot links these itself
 
 
 def test_every_file_is_part_of_it() -> None:
