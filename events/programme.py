@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.http import Http404
 from django.utils import timezone
 
 from events.models import AgendaItem, Air, Event
@@ -18,13 +19,21 @@ class Programme:
     next: AgendaItem | None
     last: AgendaItem | None  # the one that went off air most recently
 
+    def talk(self, pk: int) -> AgendaItem:
+        """Return the slot of a number, 404 where there is none in which one talks."""
+        for item in self.items:
+            if item.pk == pk and not item.is_break:
+                return item
+        raise Http404
+
     @property
     def strip(self) -> list[AgendaItem]:
-        """The slots of the day that matters now."""
+        """The slots of the day that matters now, and the next one even if it is after midnight."""
         middle = self.on_air or self.next or self.last
         if middle is None:
             return self.items
-        return [item for item in self.items if self._day(item) == self._day(middle)]
+        day = self._day(middle)
+        return [item for item in self.items if self._day(item) == day or item == self.next]
 
     def _day(self, item: AgendaItem) -> date:
         return item.starts.astimezone(self.event.tz).date()

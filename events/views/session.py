@@ -2,13 +2,14 @@
 
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from discussions.live import thread_page
-from events.access import can_organise, get_event, get_slot
+from events.access import can_organise, get_event
 from events.devices import remember_device
 from events.live import air_part, head_part, spotlight_part, strip_part
 from events.models import AgendaItem, Event, Minutes, MinutesReaders
@@ -35,22 +36,19 @@ def session_slot(request: HttpRequest, pk: int, slug: str, slot: int) -> HttpRes
     """Show one slot and its discussion, whatever is on air."""
     member = member_of(request)
     event = get_event(member, pk)
-    item = get_slot(event, slot)
-    if item.is_break:
-        raise Http404
     if slug != event.slug:
         query = request.META.get("QUERY_STRING", "")
-        target = item.session_url
+        target = reverse("session_slot", args=[pk, event.slug, slot])
         return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
-    return _page(request, member, event, item)
+    return _page(request, member, event, slot)
 
 
 def _page(
-    request: HttpRequest, member: Member | None, event: Event, own: AgendaItem | None
+    request: HttpRequest, member: Member | None, event: Event, own: int | None
 ) -> HttpResponse:
     n = heads([event.stream])[event.stream]  # first: it must not be newer than what is shown
     programme = programme_of(event)
-    item = own or programme.on_air
+    item = programme.on_air if own is None else programme.talk(own)
     since = request.GET.get("ab", "")
     context = {
         "event": event,
