@@ -23,6 +23,7 @@ LINK = re.compile(r"""<a\b[^>]*?href=["']([^"'#]+)""")
 NOT_MINE = ("/bearbeiten/", "/loeschen/", "/moderation/beitraege/N/", "/antworten/",
             "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/einordnen/N/",
             "/ideen/neu/", "/wochenblick/", "/termine/uebernehmen/N/",
+            "/termine/uebernehmen/frage/N/", "/termine/uebernehmen/umfrage/N/",
             "/termine/N/programm/N/")  # fmt: skip
 PROFILE = "/mitglieder/"  # of who is mentioned; guests see the name and nothing more
 NOT_OURS = ("/verwaltung/", "/sprache/", "/konto/abmelden/")  # Django's own, or no page to read
