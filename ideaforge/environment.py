@@ -53,7 +53,7 @@ def refuse_unsafe(*, debug: bool, demo: bool, demo_in_public: bool, limits: bool
 def sqlite(folder: Path) -> dict[str, object]:
     """Return the embedded database: one writer at a time, nothing lost at a power cut."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "ideaforge.sqlite",
         "NAME": folder / "ideaforge.sqlite3",
         "OPTIONS": {
             # With DEFERRED, a transaction that reads first and writes later fails as locked
