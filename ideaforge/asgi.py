@@ -3,17 +3,19 @@
 import gc
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ideaforge.settings")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter  # noqa: E402
 
+from ideaforge.handler import OneGoHandler  # noqa: E402
 from ideaforge.threads import WarmThreads  # noqa: E402
 from live.consumer import LiveConsumer  # noqa: E402
 from live.origin import OriginGate  # noqa: E402
 
+django_application = OneGoHandler()
 application = ProtocolTypeRouter(
     {
         "http": WarmThreads(django_application),

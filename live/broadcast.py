@@ -9,11 +9,11 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from live import serving
 from live.frames import LANGUAGES, Deed, frames_of
+from live.reading import reading_together
 
 logger = logging.getLogger("live")
 HUBS = "hubs"  # the group in which every hub listens for what concerns sockets, not streams
@@ -26,16 +26,18 @@ def group_of(stream: str) -> str:
 
 def broadcast(verb: str, object_id: int, places: dict[str, int]) -> None:
     """Send one deed to the readers of each stream that it stands in, after its commit."""
-    for stream, n in places.items():
-        try:
-            texts = {
-                language: frames_of(stream, [Deed(n, verb, object_id)], language)[0].text
-                for language in LANGUAGES
-            }
-        except Exception:
-            logger.exception("live: %s n=%s was not rendered, readers will catch up", stream, n)
-            continue
-        _send(group_of(stream), {"type": "frame", "stream": stream, "n": n, "texts": texts})
+    with reading_together():
+        for stream, n in places.items():
+            try:
+                texts = _texts(stream, Deed(n, verb, object_id))
+            except Exception:
+                logger.exception("live: %s n=%s was not rendered, readers will catch up", stream, n)
+                continue
+            _send(group_of(stream), {"type": "frame", "stream": stream, "n": n, "texts": texts})
+
+
+def _texts(stream: str, deed: Deed) -> dict[str, str]:
+    return {language: frames_of(stream, [deed], language)[0].text for language in LANGUAGES}
 
 
 def recheck(*, members: Iterable[int] = (), streams: Iterable[str] = (), session: str = "") -> None:
@@ -59,7 +61,8 @@ def _send(group: str, message: dict[str, Any]) -> None:
         # Within the serving process nobody waits: the answer to a POST is not held up by readers.
         asyncio.run_coroutine_threadsafe(_quietly(layer, group, message), loop)
     else:
-        async_to_sync(_quietly)(layer, group, message)
+        # A loop of its own: one that has served may have stopped, and would never answer.
+        asyncio.run(_quietly(layer, group, message))
 
 
 async def _quietly(layer: Any, group: str, message: dict[str, Any]) -> None:

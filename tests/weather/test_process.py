@@ -1,5 +1,6 @@
 """The serving process: never two on one folder, a clean farewell, and at once back again."""
 
+import asyncio
 import time
 from contextlib import AsyncExitStack
 
@@ -8,6 +9,7 @@ import pytest
 from tests.live.client import reading
 from tests.server import Server, free_port
 from tests.weather.conftest import Serve
+from tests.weather.crowd import Crowd
 
 
 async def test_a_second_process_is_refused_with_what_to_do(serve: Serve) -> None:
@@ -64,3 +66,19 @@ async def test_sigterm_tells_every_reader_when_to_come_back(serve: Serve) -> Non
     async with reading(server) as reader:
         await reader.join(stream, 1)
         await reader.line.close()
+
+
+async def test_it_ends_while_people_post_and_has_what_it_acknowledged(serve: Serve) -> None:
+    server = serve()
+    crowd = Crowd(server, server.new_thread())
+    people = server.seed["posters"][:24]
+    posters = [asyncio.create_task(crowd.post_on(session, pause=0)) for session in people]
+    await asyncio.sleep(2)
+    assert server.process is not None
+    server.process.terminate()
+    assert await asyncio.to_thread(server.process.wait, 10) == 0
+    for poster in posters:
+        poster.cancel()
+    stored = {key for (key,) in server.rows("SELECT key FROM discussions_comment")}
+    assert len(crowd.acknowledged) > 20
+    assert {key.hex for key in crowd.acknowledged} <= stored
