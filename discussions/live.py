@@ -11,6 +11,7 @@ from discussions.actions.pace import slow_words
 from discussions.models import Comment, ReactionKind, Thread
 from discussions.queries import head_of, newest, own_held, reactions_of, with_names
 from live.fragments import kept
+from live.reading import read_once
 from live.registry import Fragment, audience, shows
 from members.access import is_silent
 from members.models import Member
@@ -26,13 +27,23 @@ def readable_threads(member: Member | None, numbers: set[int]) -> set[int]:
 @shows("thread", "comment")
 def comment_fragments(thread_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return comments as they stand in the thread now, with its count."""
-    comments = list(with_names(Comment.objects.filter(pk__in=ids)))
+    comments = _comments(ids)
     in_place = [comment for comment in comments if comment.is_visible or comment.stub]
     html = dict(zip([c.pk for c in in_place], comment_html(in_place), strict=True))
-    also = [count_fragment(Thread.objects.get(pk=thread_pk))]
+    also = [count_fragment(_thread(thread_pk))]
     return {
         comment.pk: Fragment(comment.element, html.get(comment.pk), also) for comment in comments
     }
+
+
+@read_once
+def _comments(ids: Sequence[int]) -> list[Comment]:
+    return list(with_names(Comment.objects.filter(pk__in=ids)))
+
+
+@read_once
+def _thread(pk: int) -> Thread:
+    return Thread.objects.get(pk=pk)
 
 
 def comment_html(comments: Sequence[Comment]) -> list[str]:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
-from events.access import events_organised_by, events_visible_to
+from discussions.access import is_readable
+from events.access import events_organised_by
 from events.devices import key_of
 from events.models import (
     OPEN_TO_ALL,
@@ -24,12 +25,18 @@ from members.models import Member, Role
 RELATED = ("item__event", "item__thread", "author__municipality")
 
 
+def _is_heard_by(member: Member | None) -> Q:
+    # Whoever reads what is said in a slot reads its questions and polls.
+    return is_readable(member, audience="item__thread__audience", thread="item__thread")
+
+
 def get_question(member: Member | None, pk: int, device: str = "") -> Question:
     """Return a question that the member reads or has asked, 404 for any other."""
-    found = Question.objects.select_related(*RELATED).filter(pk=pk).first()
-    if found is None or not events_visible_to(member).filter(pk=found.item.event_id).exists():
+    rows = Question.objects.select_related("item__thread").filter(_is_heard_by(member))
+    found = rows.filter(pk=pk).first()
+    if found is None:
         raise Http404
-    own = found.author_id is not None and found.author == member
+    own = member is not None and found.author_id == member.pk
     if own or found.is_open_to_all or _is_of(found, device):
         return found
     return get_steered_question(member, pk)
@@ -50,20 +57,21 @@ def get_steered_question(member: Member | None, pk: int) -> Question:
 
 
 def get_poll(member: Member | None, pk: int) -> Poll:
-    """Return a poll that is open or closed and whose event the member reads, else 404."""
-    readable = events_visible_to(member).values("pk")
-    polls = Poll.objects.exclude(state=PollState.DRAFT).filter(pk=pk, item__event__in=readable)
+    """Return a poll that is open or closed and that the member reads, else 404."""
+    polls = Poll.objects.exclude(state=PollState.DRAFT).filter(_is_heard_by(member), pk=pk)
     return _found(polls)
 
 
 def get_steered_poll(member: Member | None, pk: int) -> Poll:
     """Return a poll of an event that the member organises, else 404."""
     organised = events_organised_by(member).values("pk")
-    return _found(Poll.objects.filter(pk=pk, item__event__in=organised))
+    return _found(
+        Poll.objects.select_related("item__event").filter(pk=pk, item__event__in=organised)
+    )
 
 
 def _found(polls: QuerySet[Poll]) -> Poll:
-    found = with_options(polls).select_related("item__event", "item__thread").first()
+    found = with_options(polls).select_related("item__thread").first()
     if found is None:
         raise Http404
     return found

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from live.models import Entry, Stream
+from live.reading import reading_together
 from live.registry import Fragment, is_counter, renderer
 from live.streams import parse_stream
 
@@ -61,7 +62,7 @@ def frames_of(stream: str, deeds: Sequence[Deed], language: str) -> list[Frame]:
     for deed in deeds:
         wanted[renderer(kind, deed.verb)].add(deed.object_id)
     with translation.override(language):
-        shown = {render: render(pk, sorted(ids)) for render, ids in wanted.items()}  # type: ignore[operator]
+        shown = {render: render(pk, tuple(sorted(ids))) for render, ids in wanted.items()}  # type: ignore[operator]
     return [
         Frame(deed.n, _frame(stream, deed, shown[renderer(kind, deed.verb)][deed.object_id]))
         for deed in deeds
@@ -96,7 +97,7 @@ def fragment_now(stream: str, verb: str, object_id: int) -> Fragment:
     """Return the fragment of one object in the active language, as a frame would carry it."""
     parsed = parse_stream(stream)
     assert parsed is not None
-    return renderer(parsed[0], verb)(parsed[1], [object_id])[object_id]
+    return renderer(parsed[0], verb)(parsed[1], (object_id,))[object_id]
 
 
 def replay(
@@ -111,7 +112,10 @@ def replay(
     deeds = _deeds(stream, after, head, whole) if 0 <= head - after <= SCANNED else None
     if deeds is None or len(deeds) > settings.REPLAY_LENGTH:
         return {language: Replay(head, None) for language in languages}
-    return {language: Replay(head, frames_of(stream, deeds, language)) for language in languages}
+    with reading_together():
+        return {
+            language: Replay(head, frames_of(stream, deeds, language)) for language in languages
+        }
 
 
 def _deeds(stream: str, after: int, head: int, whole: bool) -> list[Deed]:

@@ -74,7 +74,8 @@ def ask_question(
 def support_question(*, actor: Member, question: Question, device: str = "") -> int:
     """Support a question, once; return how many do."""
     question, supporter = _supportable(actor, question, device)
-    QuestionSupport.objects.get_or_create(question=question, **supporter)
+    if not question.supports.filter(**supporter).exists():
+        QuestionSupport.objects.create(question=question, **supporter)
     return _count(question)
 
 
@@ -122,9 +123,8 @@ def _locked(item: AgendaItem) -> AgendaItem:
 
 
 def _stored(question: Question) -> Question:
-    rows = Question.objects.select_for_update(of=("self",), no_key=True)
-    related = rows.select_related("item__event", "item__thread", "author")
-    found = related.filter(pk=question.pk).first()
+    rows = Question.objects.select_for_update(no_key=True)
+    found = rows.filter(pk=question.pk).first()
     if found is None:
         raise Conflict(_("This question is no longer there."))
     return found

@@ -21,20 +21,18 @@ def vote(*, actor: Member, poll: Poll, answer: list[Any]) -> Vote:
     """
     actor = require_voice(actor, poll.item.thread)
     # Under the lock of the poll, so that no vote comes between counting and deleting.
-    rows = Poll.objects.select_for_update(of=("self",), no_key=True)
-    poll = rows.select_related("item__thread").get(pk=poll.pk)
+    stored = Poll.objects.select_for_update(no_key=True).get(pk=poll.pk)
     require_readable(actor, poll.item.thread)
-    if not poll.is_open:
+    if not stored.is_open:
         raise Conflict(_("This poll is not open. Your vote was not counted."))
+    # What was read of the poll is good for that: it has stayed as it is since it was opened.
     given = _checked(poll, answer)
-    stored, is_new = Vote.objects.get_or_create(poll=poll, member=actor, defaults={"answer": given})
-    is_changed = stored.answer != given
-    if is_changed:
-        stored.answer, stored.is_told = given, False
-        stored.save(update_fields=["answer", "is_told"])
-    if is_new or is_changed:
-        transaction.on_commit(partial(tell_votes, poll.pk), robust=True)
-    return stored
+    own = stored.votes.filter(member=actor).first() or Vote(poll=stored, member=actor)
+    if own.answer != given:
+        own.answer, own.is_told = given, False
+        own.save()
+        transaction.on_commit(partial(tell_votes, stored.pk), robust=True)
+    return own
 
 
 def _checked(poll: Poll, answer: list[Any]) -> list[Any]:
@@ -51,7 +49,7 @@ def _checked(poll: Poll, answer: list[Any]) -> list[Any]:
 
 def _allowed(poll: Poll) -> set[Any]:
     if poll.kind in WITH_OPTIONS:
-        return set(poll.options.values_list("pk", flat=True))
+        return {option.pk for option in poll.options.all()}
     return set(range(1, poll.steps + 1))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
 from discussions.access import may_talk
@@ -13,6 +14,7 @@ from events.live.polls import own_polls
 from events.models import AgendaItem, Event, Question, QuestionState
 from events.podium import questions_of, supported_by, with_names
 from live.fragments import digest, kept
+from live.reading import read_once
 from live.registry import Fragment, shows
 from members.access import is_silent
 from members.models import Member
@@ -34,8 +36,7 @@ def questions(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
 @shows("event", "supports", counts=True)
 def counts(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return how many support each open question of a slot; pages put the numbers there."""
-    items = AgendaItem.objects.filter(pk__in=ids)
-    return {item.pk: Fragment(*counts_part(item.podium, _open_questions(item))) for item in items}
+    return {item.pk: Fragment(*counts_part(item.podium, found)) for item, found in read_open(ids)}
 
 
 @shows("event", "podium")
@@ -66,8 +67,12 @@ def _render(found: Sequence[Question]) -> list[str]:
     return [render_to_string("events/_question.html", {"question": one}).strip() for one in found]
 
 
-def _open_questions(item: AgendaItem) -> list[Question]:
-    return list(item.questions.filter(state=QuestionState.SHOWN))
+@read_once
+def read_open(ids: Sequence[int]) -> list[tuple[AgendaItem, list[Question]]]:
+    """Return slots with the questions that can be supported, the most wanted first."""
+    shown = Prefetch("questions", Question.objects.filter(state=QuestionState.SHOWN))
+    items = AgendaItem.objects.filter(pk__in=ids).prefetch_related(shown)
+    return [(item, list(item.questions.all())) for item in items]
 
 
 def counts_part(element: str, found: Iterable[Question]) -> Part:

@@ -16,6 +16,7 @@ from events.models import (
 )
 from events.podium import polls_of, votes_in, with_options
 from events.results import outcome_of, result_of
+from live.reading import read_once
 from live.registry import Fragment, shows
 from members.models import Member
 
@@ -25,24 +26,27 @@ Answers = Sequence[list[Any]]
 @shows("event", "poll")
 def polls(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return polls as they stand now; a draft is there for nobody."""
-    found = [one for one in read_polls(ids) if one.state != PollState.DRAFT]
-    votes = votes_in(found)
-    html = {one.pk: poll_html(one, list(votes[one.pk].values())) for one in found}
+    found, answers = read_votes(ids)
+    html = {
+        one.pk: poll_html(one, answers[one.pk]) for one in found if one.state != PollState.DRAFT
+    }
     return {pk: Fragment(f"poll-{pk}", html.get(pk)) for pk in ids}
 
 
 @shows("event", "votes", counts=True)
 def results(event_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
     """Return how many have voted, and what, where the poll shows that already."""
-    found = read_polls(ids)
-    votes = votes_in(found)
-    parts = {one.pk: result_html(one, list(votes[one.pk].values())) for one in found}
+    found, answers = read_votes(ids)
+    parts = {one.pk: result_html(one, answers[one.pk]) for one in found}
     return {pk: Fragment(f"poll-{pk}-result", parts.get(pk)) for pk in ids}
 
 
-def read_polls(ids: Sequence[int]) -> list[Poll]:
-    """Return polls with their options."""
-    return list(with_options(Poll.objects.filter(pk__in=ids)).select_related("item"))
+@read_once
+def read_votes(ids: Sequence[int]) -> tuple[list[Poll], dict[int, Answers]]:
+    """Return polls with their options, and what was answered in those that are open, by poll."""
+    found = list(with_options(Poll.objects.filter(pk__in=ids)).select_related("item"))
+    votes = votes_in(found)
+    return found, {one.pk: list(votes[one.pk].values()) for one in found}
 
 
 def poll_html(poll: Poll, answers: Answers) -> str:
