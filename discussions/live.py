@@ -128,10 +128,18 @@ class ThreadPage:
 
 
 def thread_page(
-    member: Member | None, thread: Thread, *, before: str = "", since: str = ""
+    member: Member | None,
+    thread: Thread,
+    *,
+    before: str = "",
+    since: str = "",
+    n: int | None = None,
 ) -> ThreadPage:
-    """Read a stretch of a thread for a page; its length does not add queries."""
-    n = head_of(thread)
+    """Read a stretch of a thread for a page; its length does not add queries.
+
+    `n` is the number of the thread's last activity where it was read before.
+    """
+    n = head_of(thread) if n is None else n
     stretch = newest(thread, before=before, since=since)
     return ThreadPage(
         thread=thread,

@@ -1,10 +1,10 @@
 """Who reads which question and poll, and page-sized reads of a slot's podium."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from discussions.access import is_readable
@@ -78,13 +78,18 @@ def _found(polls: QuerySet[Poll]) -> Poll:
 
 
 def questions_of(item: AgendaItem, member: Member | None, device: str = "") -> list[Question]:
-    """Return what everybody reads of a slot's questions, and one's own; the most wanted first."""
+    """Return what everybody reads of a slot's questions, and one's own; the most wanted first.
+
+    Each says as `is_supported` whether the member, or their device, supports it.
+    """
+    key = key_of(item, device)
     wanted = Q(state__in=OPEN_TO_ALL)
     if member is not None:
         wanted |= Q(author=member)
-    if key := key_of(item, device):
+    if key:
         wanted |= Q(device=key)
-    return with_names(item.questions.filter(wanted))
+    own = _supports_of(item, member, key).filter(question=OuterRef("pk"))
+    return with_names(item.questions.filter(wanted).annotate(is_supported=Exists(own)))
 
 
 def with_names(questions: QuerySet[Question]) -> list[Question]:
@@ -92,16 +97,11 @@ def with_names(questions: QuerySet[Question]) -> list[Question]:
     return list(questions.select_related("item", "author__municipality"))
 
 
-def supported_by(
-    item: AgendaItem, member: Member | None, device: str, questions: Iterable[Question]
-) -> set[int]:
-    """Return which of the questions the member, or their device, supports."""
-    key = key_of(item, device)
+def _supports_of(item: AgendaItem, member: Member | None, key: str) -> QuerySet[QuestionSupport]:
+    supports = QuestionSupport.objects.all()
     if member is None or (item.allows_anonymous and not key):
-        return set()
-    who: dict[str, Any] = {"device": key} if item.allows_anonymous else {"member": member}
-    rows = QuestionSupport.objects.filter(question__in=list(questions), **who)
-    return set(rows.values_list("question", flat=True))
+        return supports.none()
+    return supports.filter(device=key) if item.allows_anonymous else supports.filter(member=member)
 
 
 def with_options(polls: QuerySet[Poll]) -> QuerySet[Poll]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.utils import timezone
 
 from events.models import AgendaItem, Air, Event
+from live.models import Stream
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,14 @@ class Programme:
 
     def _day(self, item: AgendaItem) -> date:
         return item.starts.astimezone(self.event.tz).date()
+
+
+def heads_in(event: Event) -> dict[str, int]:
+    """Return how far the event's stream and those of its threads have come; ask before reading."""
+    number = Cast("thread_id", CharField())
+    threads = event.items.order_by().values(name=Concat(Value("thread-"), number))
+    rows = Stream.objects.filter(Q(name=event.stream) | Q(name__in=threads))
+    return dict(rows.values_list("name", "last"))
 
 
 def programme_of(event: Event) -> Programme:

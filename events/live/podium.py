@@ -12,7 +12,7 @@ from discussions.access import may_talk
 from events.devices import key_of
 from events.live.polls import own_polls
 from events.models import AgendaItem, Event, Question, QuestionState
-from events.podium import questions_of, supported_by, with_names
+from events.podium import questions_of, with_names
 from live.fragments import digest, kept
 from live.reading import read_once
 from live.registry import Fragment, shows
@@ -143,7 +143,7 @@ class PodiumPage:
 def podium_page(member: Member | None, item: AgendaItem, device: str = "") -> PodiumPage:
     """Read a slot's podium for a page; how much there is does not add queries."""
     found = questions_of(item, member, device)
-    supported = supported_by(item, member, device, found)
+    supported = {one.pk for one in found if one.is_supported}  # type: ignore[attr-defined]
     polls = own_polls(item, member)
     return PodiumPage(
         item=item, event=item.event, state=state_part(item)[1], lists=_lists(found, supported),

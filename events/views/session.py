@@ -13,10 +13,9 @@ from events.access import can_organise, get_event
 from events.devices import remember_device
 from events.live import air_part, head_part, spotlight_part, strip_part
 from events.models import AgendaItem, Event, Minutes, MinutesReaders
-from events.programme import programme_of
+from events.programme import heads_in, programme_of
 from events.screen import screen_of
 from live.presence import readers_of
-from live.record import heads
 from members.models import Member
 from members.signed_in import member_of
 
@@ -46,13 +45,12 @@ def session_slot(request: HttpRequest, pk: int, slug: str, slot: int) -> HttpRes
 def _page(
     request: HttpRequest, member: Member | None, event: Event, own: int | None
 ) -> HttpResponse:
-    n = heads([event.stream])[event.stream]  # first: it must not be newer than what is shown
+    heads = heads_in(event)  # first: they must not be newer than what is shown
     programme = programme_of(event)
     item = programme.on_air if own is None else programme.talk(own)
-    since = request.GET.get("ab", "")
     context = {
         "event": event,
-        "n": n,
+        "n": heads.get(event.stream, 0),
         "programme": programme,
         "item": item,
         "is_own_page": own is not None,
@@ -61,17 +59,27 @@ def _page(
         "air_html": air_part(programme)[1],
         "strip_html": strip_part(programme)[1],
         "spotlight_html": spotlight_part(screen_of(event))[1],
-        "organises": can_organise(member, event),
     }
-    if item is not None:
-        context["minutes"] = _minutes(member, item)
-        context["head_html"] = head_part(event, item)[1]
-        context["thread"] = thread_page(
-            member, item.thread, since=since if since.isdecimal() else ""
-        )
+    if item is None:
+        context["organises"] = can_organise(member, event)
+    else:
+        context |= _talk(request, member, item, heads.get(item.thread.stream, 0))
     with timezone.override(event.tz):
         page = render(request, "events/session.html", context)
     return remember_device(request, page, item)
+
+
+def _talk(
+    request: HttpRequest, member: Member | None, item: AgendaItem, n: int
+) -> dict[str, object]:
+    since = request.GET.get("ab", "")
+    thread = thread_page(member, item.thread, since=since if since.isdecimal() else "", n=n)
+    return {
+        "thread": thread,
+        "organises": thread.moderates,  # whoever organises the event moderates its threads
+        "minutes": _minutes(member, item),
+        "head_html": head_part(item.event, item)[1],
+    }
 
 
 def _minutes(member: Member | None, item: AgendaItem) -> Minutes | None:

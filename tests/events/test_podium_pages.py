@@ -15,7 +15,7 @@ from events.actions import (
 )
 from events.models import AgendaItem, Poll, Question, Vote
 from members.models import Member
-from tests.cast import JSON, Cast, signed_in
+from tests.cast import JSON, Cast, say, signed_in
 from tests.events.podia import (
     again,
     ask,
@@ -150,9 +150,11 @@ def more(cast: Cast, item: AgendaItem, count: int) -> None:
 
 def test_more_rows_do_not_mean_more_queries(cast: Cast, item: AgendaItem, settings: Any) -> None:
     settings.QUESTION_RATE = (1_000, 60)
+    say(cast.mate, item, "Dazu:")
     pages: list[tuple[Member | None, str]] = [
         (cast.author, page_of(item)), (cast.moderator, console_of(item)),
-        (cast.moderator, page_of(item)),
+        (cast.moderator, page_of(item)), (cast.author, item.session_url),
+        (cast.moderator, item.session_url),
     ]  # fmt: skip
     counts = []
     for step in (1, 2, 9):
