@@ -57,6 +57,7 @@ class Visitor:
             "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": self.origin,
+            "Referer": f"{self.origin}/termine/",  # every browser says where it is
             "X-CSRFToken": TOKEN,
         }
         answer = self._ask("POST", path, urlencode(words), headers)
