@@ -19,6 +19,7 @@ from ideaforge.errors import Conflict, Forbidden, Refused
 from ideaforge.fields import first_error
 from ideaforge.text import render as render_text
 from live.frames import body_of, fragment_now
+from live.reading import reading_together
 from members.signed_in import member_of, members_only
 
 
@@ -44,14 +45,13 @@ def _post(request: HttpRequest, thread_pk: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _say_what_is_wrong(request, form, thread)
-    posted = actions.post_comment(
-        author=member,
-        thread=thread,
-        text=form.cleaned_data["text"],
-        key=form.cleaned_data["key"],
-        parent=form.parent_in(thread),
-    )
-    body = _body(posted.comment, "comment.posted", posted.n)
+    words = form.cleaned_data
+    with reading_together():  # the answer shows what the broadcast has read
+        posted = actions.post_comment(
+            author=member, thread=thread, text=words["text"], key=words["key"],
+            parent=form.parent_in(thread),
+        )  # fmt: skip
+        body = _body(posted.comment, "comment.posted", posted.n)
     if posted.is_held:
         body["held"] = _("Thank you. The moderators look at your contribution before others do.")
     status = 201 if posted.is_new else 200
