@@ -4,19 +4,18 @@ All past events that a member reads are looked through at once, a few dozen a ye
 found as people write them, whatever the database, and the number of queries never grows.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Q, QuerySet, Sum
 from django.utils import timezone
 
 from events.access import minutes_visible_to
+from events.born import has_led_to_ideas, ideas_by
 from events.models import OPEN_TO_ALL, Adoption, AgendaItem, Event, Minutes, MinutesState
 from events.queries import past_events
 from ideaforge.text import plain
-from ideas.access import ideas_visible_to
-from ideas.models import Idea, Support
+from ideas.models import Idea
 from ideas.words import fold, stems
 from members.models import Member
 
@@ -86,7 +85,8 @@ def with_outcomes(member: Member | None, events: Sequence[Event]) -> list[Past]:
     asked = dict(slots.annotate(number=Count("questions", filter=is_open)))
     minutes = _published(member).filter(item__event__in=numbers).order_by()
     written = dict(minutes.values_list("item__event").annotate(number=Count("pk")))
-    ideas = _ideas(member, numbers)
+    born = Adoption.objects.filter(item__event__in=numbers)
+    ideas = ideas_by(member, born, "item__event")
     return [
         Past(
             event, said.get(event.pk, 0) + asked.get(event.pk, 0), written.get(event.pk, 0),
@@ -96,37 +96,12 @@ def with_outcomes(member: Member | None, events: Sequence[Event]) -> list[Past]:
     ]  # fmt: skip
 
 
-def _ideas(member: Member | None, numbers: Sequence[int]) -> dict[int, list[Idea]]:
-    born = Adoption.objects.filter(item__event__in=numbers, idea__in=ideas_visible_to(member))
-    found: dict[int, list[Idea]] = defaultdict(list)
-    for one in born.select_related("item", "idea__author", "idea__pilot").order_by("pk"):
-        assert one.idea is not None
-        found[one.item.event_id].append(one.idea)
-    return found
-
-
-def ideas_born_in(member: Member | None, event: Event) -> QuerySet[Idea]:
-    """Return the ideas that an event has led to and its slots speak of, as the member reads them.
-
-    Each says whether the member supports it: `is_supported`.
-    """
-    born = Q(adoption__item__event=event) | Q(agenda_items__event=event)
-    own = Support.objects.filter(idea=OuterRef("pk"), member=member)
-    numbers = ideas_visible_to(member).filter(born).values("pk")
-    found = Idea.objects.filter(pk__in=numbers).annotate(
-        is_born=Exists(Adoption.objects.filter(idea=OuterRef("pk"), item__event=event)),
-        is_supported=Exists(own),
-    )
-    related = found.select_related("author__municipality", "municipality", "pilot", "thread")
-    return related.order_by("-is_born", "pk")
-
-
 def what_is_left(member: Member | None, event: Event) -> dict[str, bool]:
     """Tell whether an event has led to minutes and ideas that the member reads, in one query."""
     if event.starts > timezone.now():
         return {}
     found = Event.objects.filter(pk=event.pk).values_list(
         Exists(minutes_visible_to(member).filter(item__event=event)),
-        Exists(ideas_born_in(member, event)),
+        has_led_to_ideas(member, event),
     )
     return dict(zip(("has_minutes", "has_ideas"), found[0], strict=True))

@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from discussions.models import Comment, CommentState
+from events.born import ideas_by
 from events.models import (
     OPEN_TO_ALL,
     Adoption,
@@ -30,7 +31,6 @@ from events.podium import with_options
 from events.queries import agenda_of
 from events.results import FEWEST, Outcome, outcome_of
 from events.spotlights import spotlights_of
-from ideas.access import ideas_visible_to
 from ideas.models import Idea
 from members.models import Member
 
@@ -133,7 +133,8 @@ def minutes_of(member: Member | None, event: Event, found: Iterable[Minutes]) ->
     by_item = {one.item_id: one for one in found}
     items = [item for day in agenda_of(event) for item in day.items if item.pk in by_item]
     questions, polls = _questions(items), _polls(items)
-    quotes, ideas = _quotes(items), _ideas(member, items)
+    quotes = _quotes(items)
+    ideas = ideas_by(member, Adoption.objects.filter(item__in=items), "item")
     wrote = _wrote(items)
     return [
         SlotMinutes(
@@ -204,16 +205,6 @@ def _quotes(items: Sequence[AgendaItem]) -> dict[int, list[Comment]]:
         said = [known[number] for number in lit.get(item.pk, []) if number in known]
         # What moderators have moved elsewhere is read by others there.
         found[item.pk] = [one for one in said if one.thread_id == item.thread_id]
-    return found
-
-
-def _ideas(member: Member | None, items: Sequence[AgendaItem]) -> dict[int, list[Idea]]:
-    rows = Adoption.objects.filter(item__in=items, idea__in=ideas_visible_to(member))
-    related = rows.select_related("idea__author__municipality", "idea__pilot").order_by("pk")
-    found: dict[int, list[Idea]] = defaultdict(list)
-    for one in related:
-        assert one.idea is not None
-        found[one.item_id].append(one.idea)
     return found
 
 

@@ -181,3 +181,18 @@ def named(member: Member, idea: Idea, words: str) -> list[Idea]:
         return list(others.filter(pk=int(address[1])))
     exact = list(others.filter(title__iexact=words)[:SHOWN])
     return exact or list(by_relevance(matching(others, words), words)[:SHOWN])
+
+
+def where_they_live(numbers: Iterable[int]) -> dict[int, int]:
+    """Return by number which idea each one is today: itself, or the one that it was merged into.
+
+    One query, and one more for each merge that followed upon another; how many ideas do not matter.
+    """
+    today = {number: number for number in numbers}
+    moved = set(today)
+    while moved:
+        rows = Merge.objects.filter(gone__in=moved, undone=None).values_list("gone", "kept")
+        merges = dict(rows)
+        today = {number: merges.get(now, now) for number, now in today.items()}
+        moved = set(merges.values())
+    return today

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from events.access import get_event, minutes_in
-from events.archive import ideas_born_in, past_of, sought, with_outcomes, years_of
+from events.archive import past_of, sought, with_outcomes, years_of
+from events.born import ideas_born_in
 from events.forms import ArchiveForm
 from members.signed_in import member_of
 
