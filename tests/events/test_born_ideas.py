@@ -54,8 +54,8 @@ def test_a_merged_idea_is_named_as_the_one_in_which_it_lives_on(
     made = merge(cast, gone, make_idea(cast.mate, cast.public, title="Wärmenetz"))
     assert named(cast.mate, item) == (["Wärmenetz"],) * 3
     assert what_is_left(cast.mate, item.event)["has_ideas"]
-    [page] = ideas_born_in(cast.mate, item.event).values_list("is_born")
-    assert page == (True,)
+    [one] = ideas_born_in(cast.mate, item.event)
+    assert vars(one)["is_born"]
     part_ideas(actor=cast.office, merge=made, reason="Doch nicht.")
     assert named(cast.mate, item) == (["Wärme teilen"],) * 3
 
