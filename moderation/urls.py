@@ -13,6 +13,7 @@ urlpatterns = [
     path("moderation/faelle/<int:pk>/weitergeben/", cases.pass_on, name="pass_on_case"),
     path("moderation/entscheidungen/<int:pk>/", cases.undo, name="undo_decision"),
     path("moderation/beitraege/<int:pk>/", direct.comment, name="moderate_comment"),
+    path("moderation/beitraege/<int:pk>/ausblenden/", direct.hide_comment, name="hide_comment"),
     path("moderation/ideen/<int:pk>/", direct.idea, name="moderate_idea"),
     path("moderation/mitglieder/<int:pk>/", direct.member, name="moderate_member"),
     path("moderation/protokoll/", log.log, name="log"),

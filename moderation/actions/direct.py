@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from discussions.access import may_moderate
-from discussions.models import Thread
+from discussions.models import Comment, CommentState, Thread
 from ideaforge.errors import Conflict, Forbidden
 from ideas.actions.write import locked
 from ideas.models import Idea
@@ -13,8 +13,8 @@ from members.access import require_part
 from members.models import Member
 from moderation.actions.cases import DESK
 from moderation.actions.decide import Verdict, decide
-from moderation.models import Case, Decision, Kind
-from moderation.queries import cases_about
+from moderation.models import Case, Decision, Kind, Measure, Rule
+from moderation.queries import UNDECIDED, cases_about
 from moderation.subjects import Subject, author_of, field_of, thread_of
 
 
@@ -37,6 +37,24 @@ def moderate(*, actor: Member, subject: Subject, seen: int, verdict: Verdict) ->
     )
     record("case.opened", streams=[DESK], actor=actor, obj=case)
     return decide(actor=actor, case=case, version=case.version, verdict=verdict)
+
+
+@transaction.atomic
+def hide_at_once(*, actor: Member, comment: Comment) -> Decision:
+    """Hide a comment where there is no time for more, with a reason that says so.
+
+    Raises Conflict where somebody was quicker.
+    """
+    actor = require_part(actor)
+    _lock(actor, comment)
+    if not Comment.objects.filter(pk=comment.pk, state=CommentState.VISIBLE).exists():
+        raise Conflict(_("Somebody was quicker: this contribution can no longer be read."))
+    reason = _("The moderators have hidden it while the event was running.")
+    verdict = Verdict(Measure.HIDE, Rule.OTHER, reason)
+    known = cases_about(comment)
+    if (case := known.filter(state__in=UNDECIDED).first()) is not None:
+        return decide(actor=actor, case=case, version=case.version, verdict=verdict)
+    return moderate(actor=actor, subject=comment, seen=known.count(), verdict=verdict)
 
 
 def _lock(actor: Member, subject: Subject) -> None:

@@ -1,10 +1,13 @@
 """Moderating what one reads, without a report."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from discussions.access import get_comment, may_moderate
+from ideaforge.answers import answer, back
 from ideaforge.errors import Forbidden, Refused
 from ideaforge.fields import show_refusal
 from ideas.access import get_idea
@@ -26,6 +29,18 @@ from moderation.views.cases import decided
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Moderate a comment."""
     return _moderate(request, get_comment(member_of(request), pk))
+
+
+@members_only
+@require_POST
+def hide_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hide a comment at once, from the console of a session; undone as every decision."""
+    member = member_of(request)
+    found = get_comment(member, pk)
+    require_entrusted(member, found)
+    decision = actions.hide_at_once(actor=member, comment=found)
+    messages.success(request, _("Nobody reads it any more."), extra_tags=f"undo {decision.pk}")
+    return answer(request, {"id": found.element}, to=back(request))
 
 
 @members_only

@@ -50,8 +50,8 @@ def test_the_console_shows_the_agenda_and_what_was_said_last(
     html = signed_in(cast.mate).get(console(event)).content.decode()
     assert html.index("Von mir selbst") < html.index("Das letzte Wort") < html.index("Wort 14")
     assert "Wort 03" not in html
-    assert f"/moderation/beitraege/{comment.pk}/" in html
-    assert f"/moderation/beitraege/{own.pk}/" not in html
+    assert f"/moderation/beitraege/{comment.pk}/ausblenden/" in html
+    assert f"/moderation/beitraege/{own.pk}/ausblenden/" not in html
     wasser = event.items.get(title="Wasser")
     assert f'formaction="{url(wasser, "auf-sendung")}"' in html
     assert f'formaction="{url(item, "beenden")}"' in html
