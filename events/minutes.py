@@ -52,7 +52,7 @@ class Numbers:
         """The numbers with their labels; of people there are none below three."""
         return [
             (_("Contributions"), number_format(self.contributions)),
-            (_("People who wrote"), few(self.people)),
+            (_("People who took part"), few(self.people)),
             (_("Questions to the podium"), number_format(self.questions)),
             (_("Supports of questions"), few(self.supports)),
             (_("Votes in polls"), few(self.votes)),

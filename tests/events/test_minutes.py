@@ -152,14 +152,14 @@ def test_numbers_of_people_below_three_are_rounded(cast: Cast) -> None:
     with translation.override("en"):
         found = shown(cast.office, podia.stored(item))
         assert dict(found.numbers.facts) == {
-            "Contributions": "2", "People who wrote": "fewer than 3",
+            "Contributions": "2", "People who took part": "fewer than 3",
             "Questions to the podium": "1", "Supports of questions": "0",
             "Votes in polls": "fewer than 3",
         }  # fmt: skip
         assert found.polls[0].outcome is None, "two votes would tell who has voted how"
         say(cast.moderator, item)
         found = shown(cast.office, podia.stored(item))
-        assert dict(found.numbers.facts)["People who wrote"] == "3"
+        assert dict(found.numbers.facts)["People who took part"] == "3"
     assert question in found.questions
 
 

@@ -155,4 +155,4 @@ def test_it_fetches_nothing(weasyprint: Any, monkeypatch: pytest.MonkeyPatch) ->
 def test_english_labels(cast: Cast, item: AgendaItem) -> None:
     with translation.override("en"):
         text = file_for(cast.author, item)
-    assert "| People who wrote | 6 |" in text
+    assert "| People who took part | 6 |" in text
