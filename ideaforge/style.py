@@ -15,7 +15,7 @@ from ideaforge.environment import BASE_DIR
 FOLDER = BASE_DIR / "static" / "css"
 SHEETS = (
     "tokens", "base", "layout", "controls", "people", "cards", "home", "idea", "thread",
-    "composer", "pages", "events", "session", "podium", "hall", "calendar", "minutes", "minutes",
+    "composer", "pages", "events", "session", "podium", "hall", "calendar", "minutes",
 )  # fmt: skip
 PRINTED = ("print",)
 
