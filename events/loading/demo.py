@@ -36,7 +36,7 @@ CONTENT = Path(__file__).resolve().parent.parent / "demo"
 TWO_DAYS = 2880  # minutes from the end of an event to its minutes
 PLANNED = 4320  # minutes from the first draft to the announcement
 WORDS = ("title", "kind", "cover", "place", "address", "directions", "audience", "capacity",
-         "by_schedule")  # fmt: skip
+         "by_schedule", "guests_register")  # fmt: skip
 SLOT_WORDS = ("title", "speaker", "room", "is_break")
 
 
