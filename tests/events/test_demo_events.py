@@ -61,6 +61,7 @@ def test_everybody_finds_two_lounges_to_register_for_and_one_of_them_is_nearly_f
     shown = events_visible_to(None).filter(starts__gt=timezone.now())
     left = {event.source: event.seats_left for event in shown if event.takes_registrations}
     assert left == {"demo:lounge-nagold": 4, "demo:lounge-telgte": 31}
+    assert all(event.guests_register for event in shown)
 
 
 def test_half_a_year_lies_between_the_two_forums_and_both_take_two_days() -> None:
