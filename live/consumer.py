@@ -9,6 +9,7 @@ from collections import deque
 from typing import Any
 from urllib.parse import parse_qs
 
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -32,6 +33,13 @@ class LiveConsumer(AsyncWebsocketConsumer):
     """Accepts first and cheaply; who may read what is asked when a stream is joined."""
 
     channel_layer_alias = "none"  # the hub listens for all sockets of the process
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Handle a message without what Channels does before it.
+
+        That is a thread for closing old database connections, at every ack; there are none here.
+        """
+        await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         """Accept, and make the socket known."""

@@ -11,6 +11,8 @@ from typing import Any
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Connection
 
+from live.writing import write_now
+
 SMALL, MIDDLE = 125, 0xFFFF  # payload lengths that stand in 1 and in 3 bytes (RFC 6455, 5.2)
 TEXT = 0x81  # a whole text message in one frame
 _by_way_of_the_loop = WebSocketProtocol.serverSend
@@ -44,9 +46,9 @@ def _send(protocol: Any, content: Any, binary: bool = False) -> None:
         _by_way_of_the_loop(protocol, content, binary)
         return
     frame = framed(content)
-    sent = protocol.transport.writeSomeData(frame)
+    sent = write_now(protocol.transport, frame)
     if sent != len(frame):  # the rest waits its turn; a lost line is found there, too
-        protocol.transport.write(frame[sent:] if isinstance(sent, int) else frame)
+        protocol.transport.write(frame[sent:])
 
 
 def _can_write_now(protocol: Any) -> bool:

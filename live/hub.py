@@ -98,6 +98,7 @@ class Hub:
     def add(self, socket: Socket) -> None:
         """Know a new socket."""
         socket.next_beat = self.loop.time() + _beat_pause()
+        self.rights.expect(socket)
         self.sockets[socket] = None
 
     def remove(self, socket: Socket) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from typing import TYPE_CHECKING, Any
 
 from live.door import look_up
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
     from live.hub import Hub
 
 logger = logging.getLogger("live")
-EXAMINE = 30.0  # seconds after which every right is looked up again, should a recheck get lost
+EXAMINE = 30.0  # seconds after which a right is looked up again, should a recheck get lost
+PAUSE = 1.0  # seconds between two looks at whose turn it is
 
 
 class Rights:
@@ -19,6 +21,10 @@ class Rights:
 
     def __init__(self, hub: "Hub") -> None:
         self._hub = hub
+
+    def expect(self, socket: Socket) -> None:
+        """Give a new socket its time, spread over the whole span."""
+        socket.next_look = self._hub.loop.time() + random.uniform(0, EXAMINE)  # noqa: S311
 
     def hold(self, message: dict[str, Any]) -> None:
         """Close what has ended, and let nothing more out to the others until they were examined."""
@@ -44,10 +50,18 @@ class Rights:
             self._hub.resume(socket)
 
     async def examine(self) -> None:
-        """Look up every right again and again, should a recheck get lost."""
+        """Look up every right again and again, should a recheck get lost.
+
+        Each socket has a time of its own: hundreds at once would hold up what is sent meanwhile.
+        """
         while True:
-            await asyncio.sleep(EXAMINE)
-            await self.check(list(self._hub.sockets))
+            await asyncio.sleep(PAUSE)
+            now = self._hub.loop.time()
+            due = [socket for socket in self._hub.sockets if now >= socket.next_look]
+            for socket in due:
+                socket.next_look = now + EXAMINE
+            if due:
+                await self.check(due)
 
     async def check(self, touched: list[Socket]) -> None:
         """Close the sockets whose session or right is gone."""

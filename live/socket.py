@@ -33,7 +33,7 @@ class Socket:
 
     __slots__ = (
         "_drain", "_queue", "_send", "bytes_owed", "closed", "frames_owed", "held", "language",
-        "member", "next_beat", "seats", "session", "stalled_since",
+        "member", "next_beat", "next_look", "seats", "session", "stalled_since",
     )  # fmt: skip
 
     def __init__(self, send: Send, *, session: str, language: str) -> None:
@@ -46,7 +46,7 @@ class Socket:
         self.seats: dict[str, Seat] = {}
         self.frames_owed = self.bytes_owed = 0
         self.stalled_since: float | None = None
-        self.next_beat = 0.0
+        self.next_beat = self.next_look = 0.0
         self.held = 0  # examinations that have not ended
         self.closed = False
 

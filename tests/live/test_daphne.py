@@ -8,7 +8,7 @@ import pytest
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.tcp import Connection
 
-from live import daphne
+from live import daphne, writing
 
 BACK = "by way of the loop"
 
@@ -29,6 +29,12 @@ class Full(Connection):
     def write(self, data: bytes) -> None:
         """Keep the rest."""
         self.later += data
+
+
+@pytest.fixture(autouse=True)
+def by_the_transport(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write by the transport, as where the system has no other way; `test_writing` has that."""
+    monkeypatch.setattr(writing, "_send", None)
 
 
 @pytest.fixture
