@@ -13,4 +13,5 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what registers itself."""
-        import_module("discussions.live")
+        for module in ("live", "rerendering"):
+            import_module(f"discussions.{module}")

@@ -14,8 +14,8 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         for module in (
-            "live", "tasks", "following", "letters.about", "letters.adoption", "letters.after",
-            "letters.podium", "letters.registering", "actions.clock", "actions.closing",
+            "live", "tasks", "rerendering", "following", "letters.about", "letters.adoption",
+            "letters.after", "letters.podium", "letters.registering", "actions.clock", "actions.closing",
             "actions.following_up", "actions.reminding", "actions.tally",
             "loading.demo", "loading.play",
         ):  # fmt: skip

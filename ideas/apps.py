@@ -14,6 +14,7 @@ class IdeasConfig(AppConfig):
     def ready(self) -> None:
         """Import what registers itself."""
         for module in (
-            "live", "tasks", "letters.merges", "letters.moves", "letters.weeks", "loading.play",
+            "live", "tasks", "rerendering", "letters.merges", "letters.moves", "letters.weeks",
+            "loading.play",
         ):  # fmt: skip
             import_module(f"ideas.{module}")
