@@ -15,8 +15,8 @@ class EventsConfig(AppConfig):
         """Import what registers itself."""
         for module in (
             "live", "tasks", "rerendering", "following", "letters.about", "letters.adoption",
-            "letters.after", "letters.podium", "letters.registering", "actions.clock", "actions.closing",
-            "actions.following_up", "actions.reminding", "actions.tally",
+            "letters.after", "letters.podium", "letters.registering", "actions.clock",
+            "actions.closing", "actions.following_up", "actions.reminding", "actions.tally",
             "loading.demo", "loading.play",
         ):  # fmt: skip
             import_module(f"events.{module}")
