@@ -52,8 +52,7 @@ def enter_as_guest(*, event: Event, code: object, name: str, standing: str = "")
     """
     event = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     _require_open_door(event, code)
-    words = ", ".join(word for word in (_("Guest"), standing) if word)
-    guest = make_guest(name=name, office=words[:STANDING])
+    guest = _make(name, standing)
     _let_in(event, guest)
     return guest
 
@@ -71,8 +70,7 @@ def admit_guest(*, event: Event, name: str, email: str, standing: str = "") -> M
     known = Member.objects.select_for_update(no_key=True).filter(email__iexact=email).first()
     if known is not None and known.role != Role.GUEST:
         raise Refused(_("This mail belongs to a member. Please sign in."))
-    words = ", ".join(word for word in (_("Guest"), standing) if word)
-    guest = known or make_guest(name=name, office=words[:STANDING], email=email.lower())
+    guest = known or _make(name, standing, email=email.lower())
     own = event.passes.filter(guest=guest).first()
     if own is not None and own.ended is not None:
         raise Forbidden
@@ -80,6 +78,11 @@ def admit_guest(*, event: Event, name: str, email: str, standing: str = "") -> M
         _require_room(event)
         _let_in(event, guest)
     return guest
+
+
+def _make(name: str, standing: str, **mail: str) -> Member:
+    words = ", ".join(word for word in (_("Guest"), standing) if word)
+    return make_guest(name=name, office=words[:STANDING], **mail)
 
 
 def _let_in(event: Event, guest: Member) -> None:

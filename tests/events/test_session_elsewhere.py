@@ -1,18 +1,17 @@
 """What is on air on home and on other pages, how many read along, and what all of it costs."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.actions import put_on_air, take_off_air
+from events.actions import take_off_air
 from events.models import AgendaItem, Event
 from live.presence import TOTAL
 from tests.cast import Cast, make_member, say, signed_in
-from tests.events.sessions import running, slot
+from tests.events.sessions import lively, page, running, slot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 MOST = 15
@@ -27,17 +26,8 @@ def event(cast: Cast) -> Event:
 
 @pytest.fixture
 def item(cast: Cast, event: Event) -> AgendaItem:
-    """A slot on air, in which somebody has written."""
-    item = slot(event, "Wärme", 1.5, speaker="Dr. Deich", room="Saal")
-    slot(event, "Wasser", 3)
-    say(cast.author, put_on_air(actor=cast.mate, item=item), CANARY)
-    return item
-
-
-def page(who: Any, url: str, status: int = 200) -> str:
-    answer = signed_in(who).get(url)
-    assert answer.status_code == status
-    return str(answer.content.decode())
+    """A slot on air, in which somebody has written, with another one to come."""
+    return lively(cast, event, CANARY)
 
 
 def test_home_and_events_lead_with_what_is_on_air_for_those_who_may_read_it(

@@ -13,7 +13,7 @@ from events.models import AgendaItem, Event
 from events.programme import programme_of
 from tests.cast import Cast, make_member, say, signed_in
 from tests.events.plans import draft
-from tests.events.sessions import running, slot, strike_at
+from tests.events.sessions import lively, page, running, slot, strike_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 MOST = 15
@@ -28,17 +28,8 @@ def event(cast: Cast) -> Event:
 
 @pytest.fixture
 def item(cast: Cast, event: Event) -> AgendaItem:
-    """A slot on air, in which somebody has written."""
-    item = slot(event, "Wärme", 1.5, speaker="Dr. Deich", room="Saal")
-    slot(event, "Wasser", 3)
-    say(cast.author, put_on_air(actor=cast.mate, item=item), CANARY)
-    return item
-
-
-def page(who: Any, url: str, status: int = 200) -> str:
-    answer = signed_in(who).get(url)
-    assert answer.status_code == status
-    return str(answer.content.decode())
+    """A slot on air, in which somebody has written, with another one to come."""
+    return lively(cast, event, CANARY)
 
 
 def test_the_slot_on_air_stands_there_with_its_discussion(
