@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from events.actions import Slot, add_slot, register
@@ -11,6 +10,7 @@ from events.models import SEATED, AgendaItem, Event, Registration, Standing
 from members.models import Member
 from tests.cast import make_members
 from tests.events.plans import announced, soon
+from tests.events.seats import seat
 
 
 def make_event(actor: Member, **fields: Any) -> Event:
@@ -33,11 +33,7 @@ def registered(
     member: Member, event: Event, standing: str = Standing.REGISTERED, **fields: Any
 ) -> Registration:
     """Store a registration as it stands, without the way that led there."""
-    Event.objects.filter(pk=event.pk).update(
-        seats_taken=F("seats_taken") + int(standing in SEATED),
-        waiting_numbers=F("waiting_numbers") + int(standing == Standing.WAITING),
-    )
-    return Registration.objects.create(member=member, event=event, standing=standing, **fields)
+    return seat(event, member, standing, **fields)
 
 
 def register_some(event: Event, count: int) -> list[Registration]:
