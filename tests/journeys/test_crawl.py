@@ -21,7 +21,7 @@ LOADED = re.compile(r"""<(?:script|img|link|iframe|source|use|form)\b[^>]*?"""
 LINK = re.compile(r"""<a\b[^>]*?href=["']([^"'#]+)""")
 # Links in fragments that are the same for everybody; shown to those who may.
 NOT_MINE = ("/bearbeiten/", "/loeschen/", "/moderation/beitraege/N/", "/antworten/",
-            "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/einordnen/N/",
+            "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/abschnitte/N/", "/einordnen/N/",
             "/ideen/neu/", "/wochenblick/", "/termine/uebernehmen/N/",
             "/termine/uebernehmen/frage/N/", "/termine/uebernehmen/umfrage/N/",
             "/termine/N/programm/N/")  # fmt: skip

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.journeys.conftest import Enter, Stage
-from tests.journeys.places import connected, in_thread, wait_in_thread, write
+from tests.journeys.places import comment, connected, in_thread, wait_in_thread, write
 from tests.journeys.sessions import (
     BAR,
     FIELD,
@@ -52,10 +52,16 @@ def test_what_the_console_does_reaches_pages_within_a_second(
     console.locator("button[formaction$='/oeffnen/']").click()
     expect(mayor.locator(FIELD)).to_be_visible(timeout=2_000)
     write(mayor, "Ein Wort zu viel.")
-    console.locator(".regie-words li", has_text="Ein Wort zu viel.").get_by_role(
-        "link"
-    ).first.click()
-    console.wait_for_url("**/moderation/beitraege/*/")
+    wait_in_thread(mayor, "Ein Wort zu viel.")
+    said = console.locator(".regie-words li", has_text="Ein Wort zu viel.")
+    said.locator("button[formaction$='/ausblenden/']").click()
+    expect(comment(mayor, "Ein Wort zu viel.")).to_have_count(0, timeout=2_000)
+    undo = console.locator("a[href^='/moderation/entscheidungen/']")
+    expect(undo).to_be_visible()
+    undo.click()
+    console.locator("main button[type=submit]").click()
+    console.wait_for_url("**/moderation/faelle/*/")
+    expect(comment(mayor, "Ein Wort zu viel.")).to_have_count(1, timeout=2_000)
 
 
 def test_about_how_many_read_along_comes_with_the_pulse(enter: Enter, stage: Stage) -> None:
