@@ -21,8 +21,8 @@ LOADED = re.compile(r"""<(?:script|img|link|iframe|source|use|form)\b[^>]*?"""
 LINK = re.compile(r"""<a\b[^>]*?href=["']([^"'#]+)""")
 # Links in fragments that are the same for everybody; shown to those who may.
 NOT_MINE = ("/bearbeiten/", "/loeschen/", "/moderation/beitraege/N/", "/antworten/",
-            "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/abschnitte/N/", "/einordnen/N/",
-            "/ideen/neu/", "/wochenblick/", "/termine/uebernehmen/N/",
+            "/gestalten/", "/rechte/", "/archiv/", "/abschnitte/", "/abschnitte/N/",
+            "/einordnen/N/", "/ideen/neu/", "/wochenblick/", "/termine/uebernehmen/N/",
             "/termine/uebernehmen/frage/N/", "/termine/uebernehmen/umfrage/N/",
             "/termine/N/programm/N/")  # fmt: skip
 PROFILE = "/mitglieder/"  # of who is mentioned; guests see the name and nothing more
