@@ -20,6 +20,7 @@ from events.models import (
     Standing,
     State,
 )
+from ideas.merging import where_they_live
 from ideas.models import Idea
 from members.models import Notice
 from members.telling import Letter, writes
@@ -76,12 +77,13 @@ def _own(keys: set[Key]) -> dict[Key, Own]:
 
 
 def _born(events: set[int], members: set[int]) -> Iterable[tuple[int, Idea, set[Pair]]]:
-    rows = Adoption.objects.filter(item__event__in=events, idea__isnull=False)
-    born = list(rows.select_related("item", "idea__author", "idea__pilot").order_by("pk"))
-    pairs = readable([one.idea for one in born if one.idea], members)
-    for one in born:
-        assert one.idea is not None
-        yield one.item.event_id, one.idea, {pair for pair in pairs if pair[0] == one.idea_id}
+    rows = Adoption.objects.filter(item__event__in=events, idea__isnull=False).order_by("pk")
+    born = list(rows.values_list("item__event", "idea"))
+    today = where_they_live(number for _event, number in born)
+    ideas = Idea.objects.select_related("author", "pilot").in_bulk(set(today.values()))
+    pairs = readable(ideas.values(), members)
+    for event, number in dict.fromkeys((event, today[number]) for event, number in born):
+        yield event, ideas[number], {pair for pair in pairs if pair[0] == number}
 
 
 def _with_minutes(came: dict[Key, Event]) -> set[int]:

@@ -5,14 +5,16 @@ import pytest
 from events.actions import Seed, accept_adoption, take_up
 from events.archive import what_is_left, with_outcomes
 from events.born import ideas_born_in
+from events.letters.after import afterwards
 from events.minutes import minutes_of
 from events.models import AgendaItem, Question
 from ideas.actions import merge_ideas, part_ideas
 from ideas.merging import where_they_live
 from ideas.models import Idea, Merge
-from members.models import Member
+from members.models import Member, Notice
 from tests.cast import Cast, make_idea
 from tests.events import ended
+from tests.events.making import registered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 
@@ -84,3 +86,20 @@ def test_who_may_not_read_the_kept_one_is_led_nowhere(cast: Cast, item: AgendaIt
     assert named(cast.mate, item) == (["Wärmenetz"],) * 3, "there is something to leak"
     Idea.objects.filter(pk=kept.pk).update(state="hidden")
     assert named(cast.mate, item) == ([],) * 3
+
+
+def test_letters_name_the_kept_one_too_and_once(cast: Cast, item: AgendaItem) -> None:
+    registered(cast.mate, item.event)
+    gone = born(cast, item, ended.question(item, "spoken"), "Wärme teilen")
+    kept = born(cast, item, ended.question(item, "written"), "Wärme tauschen")
+    assert named_in_letter(cast.mate, item) == ["Wärme teilen", "Wärme tauschen"]
+    merge(cast, gone, kept)
+    assert named_in_letter(cast.mate, item) == ["Wärme tauschen"]
+
+
+def named_in_letter(member: Member, item: AgendaItem) -> list[str]:
+    """Return the ideas that the letter after the event names."""
+    notice = Notice(pk=1, member=member, kind="event.after", object_id=item.event_id)
+    lines = afterwards([notice])[1].words.splitlines()
+    titles = ("Wärme teilen", "Wärme tauschen")
+    return [title for title in titles for line in lines if line.startswith(f"– {title}, ")]
