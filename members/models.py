@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ideaforge.slugs import german_slug
+from live.streams import stream_name
 
 
 class Land(models.TextChoices):
@@ -152,6 +153,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_office(self) -> bool:
         """Whether the person works for the office and sees everything."""
         return self.role == Role.OFFICE
+
+    @property
+    def stream(self) -> str:
+        """The name of the stream that nobody else reads."""
+        return stream_name("member", self.pk)
 
     def get_absolute_url(self) -> str:
         """Return the address of the profile."""

@@ -52,7 +52,10 @@ def step(
         registration=registration, before=before, after=after, cause=cause,
         number=_place(registration), until=until, actor=actor,
     )  # fmt: skip
-    record(f"registration.{after}", streams=[event.stream], actor=actor, obj=registration)
+    streams = [event.stream]
+    if cause == Cause.ORGANISER:  # who waits hears of it by the places, who is registered does not
+        streams.append(registration.member.stream)
+    record(f"registration.{after}", streams=streams, actor=actor, obj=registration)
 
 
 def _count_seat(event: Event, before: str, after: str) -> None:

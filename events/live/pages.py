@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from events.access import events_organised_by, events_visible_to
 from events.door import door_html, hall_part
-from events.models import Event, Standing
+from events.models import Event, Registration, Standing
 from events.participants import door_element, participants_of
 from events.queries import agenda_of
 from live.registry import Fragment, audience, shows
@@ -49,6 +50,19 @@ def places_part(event: Event) -> Part:
     waiting = event.registrations.filter(standing=Standing.WAITING).count()
     context = {"event": event, "waiting": waiting}
     return f"{event.stream}-places", _rendered("events/_places.html", event, context)
+
+
+@shows("member", "registration")
+def own_turns(member_pk: int, ids: Sequence[int]) -> dict[int, Fragment]:
+    """Return the sign that organisers have signed the member off; the page asks for the rest."""
+    rows = Registration.objects.filter(pk__in=ids).values_list("pk", "event")
+    return {pk: Fragment(*turn_part(Event(pk=event))) for pk, event in rows}
+
+
+def turn_part(event: Event) -> Part:
+    """Return id and HTML of the sign."""
+    element = f"{event.stream}-turn"
+    return element, format_html('<span id="{}" class="turn" hidden></span>', element)
 
 
 @audience("hall")

@@ -31,10 +31,12 @@ def event(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     found = get_event(member, pk)
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    n = heads([found.stream])[found.stream]  # first: it must not be newer than what is shown
+    own = [member.stream] if member is not None else []
+    told = heads([found.stream, *own])  # first: they must not be newer than what is shown
     context = {
         "event": found,
-        "n": n,
+        "n": told[found.stream],
+        "own_n": told[own[0]] if own else 0,
         "agenda_html": agenda_part(found)[1],
         "air_html": air_part(programme_of(found))[1],
         "places_html": places_part(found)[1],

@@ -5,15 +5,16 @@ import { announce } from "./status.js";
 const SPREAD = 800; // ms, so that all who wait do not ask at the same moment
 let timer = 0;
 
-/** Ask for one's own block again when the places that were put may have changed it. */
-export function watchPlaces(places) {
-  const own = places.matches?.(".places") && document.querySelector("[data-own]");
-  if (!own || !concerns(own, places)) return;
+/** Ask for one's own block again when the part that was put may have changed it. */
+export function watchPlaces(part) {
+  const own = part.matches?.(".places, .turn") && document.querySelector("[data-own]");
+  if (!own || !concerns(own, part)) return;
   timer ||= setTimeout(() => { timer = 0; renew(); }, 100 + Math.random() * SPREAD);
 }
 
-// Who is in the queue hears of every change; who may still register, when the last place goes.
-const concerns = (own, places) => "queues" in own.dataset
+// Whom organisers sign off hears of it in their own stream. Who is in the queue hears of every
+// change; who may still register, when the last place goes.
+const concerns = (own, places) => places.matches(".turn") || "queues" in own.dataset
   || ("places" in own.dataset && own.dataset.places !== places.dataset.places);
 
 async function renew() {

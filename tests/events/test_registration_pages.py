@@ -1,5 +1,6 @@
 """What the event's page says to each of its readers, and the forms behind its buttons."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 from events.actions import cancel_event, expire_offers, sign_off
 from events.models import Event, Registration
 from live.frames import replay
+from live.record import heads
+from live.registry import readable
 from members.models import Member
 from tests.cast import JSON, Cast, make_members, signed_in
 from tests.events.making import come, make_event, register_some, standing_of
@@ -141,6 +144,24 @@ def test_only_organisers_sign_others_off(cast: Cast, event: Event) -> None:
     assert len(organiser.get(url).context["steps"]) == 1
     assert organiser.post(url).status_code == 303
     assert standing_of(cast.author, event) == "cancelled"
+
+
+def test_who_is_signed_off_hears_it_in_their_own_stream_alone(cast: Cast, event: Event) -> None:
+    mine, others = come(cast.mate, event), come(cast.author, event)
+    page = signed_in(cast.mate).get(event.get_absolute_url()).content.decode()
+    assert f'data-follow="{cast.mate.stream}" data-n="0"' in page
+    assert 'class="turn"' not in signed_in(None).get(event.get_absolute_url()).content.decode()
+    sign_off(actor=cast.mate, registration=mine)
+    assert heads([cast.mate.stream]) == {cast.mate.stream: 0}, "one's own deed is no news"
+    sign_off(actor=cast.moderator, registration=others)
+    assert heads([cast.author.stream, cast.mate.stream]) == {
+        cast.author.stream: 1, cast.mate.stream: 0,
+    }  # fmt: skip
+    frames = replay(cast.author.stream, 0)["de"].frames
+    assert frames is not None
+    assert [json.loads(frame.text)["id"] for frame in frames] == [f"{event.stream}-turn"]
+    told = readable("member", cast.moderator, {cast.author.pk, cast.moderator.pk})
+    assert told == {cast.moderator.pk}
 
 
 def test_nobody_learns_from_page_or_stream_who_comes(cast: Cast, event: Event) -> None:

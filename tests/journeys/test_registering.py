@@ -101,6 +101,21 @@ def test_who_declines_hands_the_place_on(enter: Enter) -> None:
     stands(pages[2], "offered")
 
 
+def test_whom_the_organisers_sign_off_sees_it_without_reloading(enter: Enter) -> None:
+    office, mayor = enter("office"), enter("mayor")
+    path = new_event(office, "Lounge mit Abmeldung", capacity="2")
+    register(mayor, path)
+    stands(mayor, "registered")
+    connected(mayor)
+    mayor.evaluate("window.same = true")
+    office.goto(f"{path.partition('-')[0]}/teilnehmende/")
+    office.goto(office.locator("a[href*='/abmelden/']").first.get_attribute("href") or "")
+    office.locator("main form button[type=submit]").click()
+    stands(mayor, "open")
+    expect(mayor.locator(f"{OWN} .was-cancelled")).to_be_visible()
+    assert mayor.evaluate("window.same")
+
+
 def test_calling_off_reaches_the_open_page(enter: Enter) -> None:
     office = enter("office")
     path = new_event(office, "Lounge im Sturm")
