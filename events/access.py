@@ -7,6 +7,7 @@ from django.http import Http404
 
 from discussions.models import Audience, Comment
 from events.models import (
+    ALIVE,
     Adoption,
     AgendaItem,
     CalendarKey,
@@ -33,7 +34,8 @@ def events_visible_to(member: Member | None) -> QuerySet[Event]:
     out = ~Q(state=State.DRAFT)
     if member is None or not member.is_active:
         return Event.objects.filter(out, audience=Readers.PUBLIC)
-    named = Q(pk__in=Registration.objects.filter(member=member).values("event"))
+    own = Registration.objects.filter(member=member, standing__in=ALIVE)
+    named = Q(pk__in=own.values("event"))
     if not takes_part(member):
         named |= Q(pk__in=GuestPass.objects.filter(guest=member, ended=None).values("event"))
         return Event.objects.filter(out, Q(audience=Readers.PUBLIC) | named)

@@ -26,8 +26,10 @@ def post_letters() -> None:
     waiting = Notice.objects.filter(mailed__isnull=True).order_by("pk")
     batch = list(waiting.select_related("member")[:AT_ONCE])
     # Claimed before it is sent, so that two workers never send the same.
-    claimed = [n for n in batch if waiting.filter(pk=n.pk).update(mailed=timezone.now())]
-    failed = [notice.pk for notice in claimed if not _is_posted(notice)]
+    failed = [
+        notice.pk for notice in batch
+        if waiting.filter(pk=notice.pk).update(mailed=timezone.now()) and not _is_posted(notice)
+    ]  # fmt: skip
     Notice.objects.filter(pk__in=failed).update(mailed=None)
     if len(batch) == AT_ONCE and not failed:
         post_letters.enqueue()
@@ -35,12 +37,12 @@ def post_letters() -> None:
 
 def _is_posted(notice: Notice) -> bool:
     with translation.override(notice.member.language):
-        written = letters([notice])
-        if not written or not notice.member.email:
-            return True  # nothing to say any more, or nobody to write to
         try:
+            written = letters([notice])
+            if not written or not notice.member.email:
+                return True  # nothing to say any more, or nobody to write to
             mail_of(notice, written[0][1]).send()
-        except OSError:
+        except Exception:  # one that cannot be written must not cost the others theirs
             logger.exception("members: the mail of notice %s will be sent later", notice.pk)
             return False
     return True

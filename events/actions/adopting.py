@@ -70,9 +70,10 @@ def take_up(
 def accept_adoption(*, owner: Member, adoption: Adoption, publish: bool) -> Idea:
     """Own the idea: as a draft to go on with, or published at once."""
     owner, adoption = _asked(owner, adoption)
+    source = _locked(adoption.item, source_of_adoption(adoption).said)
+    _require_quotable(owner, source, list(adoption.topics.all()))
     words = Content(adoption.title, adoption.text, list(adoption.topics.all()))
     idea = save_draft(author=owner, content=words)
-    source = source_of_adoption(adoption)
     audience = audience_of(adoption.item.event)
     note_origin(idea=idea, words=origin_words(source), path=source.path, audience=audience)
     adoption.idea = idea
@@ -139,7 +140,7 @@ def _require_seed(actor: Member, source: Source, seed: Seed) -> None:
     if actor.pk != seed.owner.pk and not may_moderate(actor, thread):
         raise Refused(_("Only moderators ask others. Please take it up yourself."), field="owner")
     require_boards(seed.owner, seed.topics)
-    if seed.owner.pk != author and _opens(source.item, seed):
+    if seed.owner.pk != author and _opens(source.item, seed.topics):
         sentence = _(
             "These are the words of somebody else. "
             "Please choose topics that no more people read than the event."
@@ -147,8 +148,20 @@ def _require_seed(actor: Member, source: Source, seed: Seed) -> None:
         raise Refused(sentence, field="topics")
 
 
-def _opens(item: AgendaItem, seed: Seed) -> bool:
-    audience = ideas.audience_of(State.PUBLISHED, seed.topics)
+def _require_quotable(owner: Member, source: Source, topics: list[Topic]) -> None:
+    """Refuse what its author, or a moderator, has taken back since the owner was asked."""
+    if not source.is_there:
+        raise Conflict(_("This contribution is no longer there."))
+    if source.author is not None and source.author.pk == owner.pk:
+        return
+    if source.is_off_record:
+        raise Conflict(_("Its author has asked not to quote it."))
+    if _opens(source.item, topics):
+        raise Conflict(_("Fewer people read this event now than would read the idea."))
+
+
+def _opens(item: AgendaItem, topics: list[Topic]) -> bool:
+    audience = ideas.audience_of(State.PUBLISHED, topics)
     return is_more_open(audience, audience_of(item.event))
 
 

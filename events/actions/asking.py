@@ -63,7 +63,8 @@ def ask_question(
         return _known(known, text, asker)
     _require_asking(item)
     _require_pace(item, asker)
-    waits = item.looks_first and not may_moderate(actor, item.thread)
+    # Without a name also for moderators: else what is seen at once is known to be theirs.
+    waits = item.looks_first and (device or not may_moderate(actor, item.thread))
     state = QuestionState.WAITING if waits else QuestionState.SHOWN
     question = Question.objects.create(item=item, key=key, text=text, state=state, **asker)
     record("question.asked", streams=_streams(question), actor=question.author, obj=question)

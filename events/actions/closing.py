@@ -18,6 +18,14 @@ AFTERWARDS = timedelta(hours=12)  # a slot that nobody took off air is closed so
 def close_podiums() -> None:
     """Close the podium of every slot that is over."""
     for pk in _over().values_list("pk", flat=True):
+        _close_if_over(pk)
+
+
+@transaction.atomic
+def _close_if_over(pk: int) -> None:
+    # Asked again under the lock: an organiser may have put it on air again.
+    AgendaItem.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if _over().filter(pk=pk).exists():
         close_podium(item=AgendaItem(pk=pk))
 
 

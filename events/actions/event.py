@@ -1,18 +1,17 @@
 """Events: planned, changed, announced, cancelled."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.access import can_organise
+from events.actions.hours import hours_of, move_slots
 from events.actions.slots import tell_slots
 from events.actions.telling import tell_of_calling_off, tell_of_change
-from events.actions.waiting import end_queue, fill_places
+from events.actions.waiting import end_queue, fill_places, shorten_offers
 from events.models import Event, Kind, Readers, State
 from ideaforge.errors import Conflict, Forbidden, Refused, require_reason
 from ideaforge.text import RENDERER, lead, render
@@ -82,23 +81,25 @@ def edit_event(*, actor: Member, event: Event, plan: Plan, version: int) -> Even
     _require_times(plan)
     before = {name: getattr(event, name) for name in IN_CALENDARS}
     _require_seats(event, plan)
-    shift, readers = plan.starts - event.starts, event.audience
+    readers, hours = event.audience, hours_of(event)
     _fill(event, plan)
-    _move_slots(event, shift)
+    move_slots(event, hours)
     is_moved = any(before[name] != getattr(event, name) for name in IN_CALENDARS)
     event.sequence += is_moved and event.is_out
     event.version += 1
     event.save(update_fields=[*_STORED, "sequence", "version"])
     _store_people(event, plan)
     tell_slots(event)
+    shorten_offers(event)
     fill_places(event)
     record("event.edited", streams=[event.stream], actor=actor, obj=event)
     if is_moved:
         tell_of_change(event)
     transaction.on_commit(lambda: recheck(streams=[event.console]))  # organisers may have changed
-    if readers != event.audience or event.audience == Readers.INVITED:
+    gone = organisers - set(plan.organisers)
+    if gone or readers != event.audience or event.audience == Readers.INVITED:
         transaction.on_commit(lambda: recheck(streams=[event.stream]))
-    if organisers - set(plan.organisers):
+    if gone:
         transaction.on_commit(lambda: recheck(streams=[event.hall_stream]))
     return event
 
@@ -187,19 +188,3 @@ def _require_seats(event: Event, plan: Plan) -> None:
             _("%(count)d places are taken or offered already.") % {"count": event.seats_taken},
             field="capacity",
         )
-
-
-def _move_slots(event: Event, shift: timedelta) -> None:
-    items = event.items.all()
-    if shift:
-        items.update(starts=F("starts") + shift, ends=F("ends") + shift)
-    outside = [item.title for item in items if not event.starts <= item.starts < event.ends]
-    if outside:
-        raise Refused(
-            _("These slots would lie outside the event: %(titles)s") % {"titles": _list(outside)},
-            field="ends",
-        )
-
-
-def _list(titles: Iterable[str]) -> str:
-    return ", ".join(f"„{title}“" for title in titles)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from events.models import Event, Registration
+from live.models import Activity
 
 KEPT = timedelta(days=90)  # after the end of an event; its list of participants says so
 
@@ -29,4 +30,9 @@ def _forget(pk: int) -> int:
     rows = Registration.objects.select_for_update(no_key=True).filter(event=event).order_by("pk")
     numbers = list(rows.values_list("pk", flat=True))
     empty: dict[str, object] = {"answers": {}, "arrived": None, "left": None, "checked_in_by": None}
+    # The log knows the hours too; its rows stay, so that the numbers of the stream have no gap.
+    hall = Activity.objects.filter(
+        model="events.registration", object_id__in=numbers, verb__startswith="hall."
+    )
+    hall.update(created=event.ends, actor=None)
     return Registration.objects.filter(pk__in=numbers).update(**empty)

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from discussions.models import Admission
 from events.actions.event import organised
-from events.models import Event, GuestPass, Phase, State
+from events.models import Event, GuestPass, Phase, Registration, State
 from ideaforge.errors import Conflict, Forbidden, Refused
 from live.broadcast import recheck
 from live.clock import every_minute
@@ -76,6 +77,7 @@ def admit_guest(*, event: Event, name: str, email: str, standing: str = "") -> M
         raise Forbidden
     if own is None:
         _require_room(event)
+        Member.objects.filter(pk=guest.pk).update(is_active=True)  # shown out elsewhere, perhaps
         _let_in(event, guest)
     return guest
 
@@ -108,11 +110,27 @@ def show_out(*, actor: Member, guest_pass: GuestPass) -> None:
 @every_minute
 def end_passes() -> None:
     """Take the access of guests away whose event is over or was called off."""
-    done = Q(event__ends__lte=timezone.now()) | Q(event__state=State.CANCELLED)
+    comes = Registration.objects.filter(event=OuterRef("event"), member=OuterRef("guest"))
+    # Who was registered for what was called off still gets the letter that says so.
+    off = Q(event__state=State.CANCELLED) & ~Q(Exists(comes))
+    done = Q(event__ends__lte=timezone.now()) | off
     while GuestPass.objects.filter(done, ended=None).exists():
         with transaction.atomic():
             rows = GuestPass.objects.select_for_update(of=("self",)).filter(done, ended=None)
             _end(list(rows.order_by("pk")[:BATCH]), None)
+    _forget_mails()
+
+
+def _forget_mails() -> None:
+    """Forget the mail of guests; by it those who were shown out have stayed out until now."""
+    ahead = GuestPass.objects.filter(event__ends__gt=timezone.now()).values("guest")
+    gone = Member.objects.filter(
+        role=Role.GUEST, email__isnull=False, guest_passes__ended__isnull=False
+    )
+    numbers = list(gone.exclude(pk__in=ahead).values_list("pk", flat=True).distinct())
+    if numbers:
+        EmailAddress.objects.filter(user__in=numbers).delete()
+        Member.objects.filter(pk__in=numbers).update(is_active=False, email=None)
 
 
 def _end(passes: Sequence[GuestPass], actor: Member | None) -> None:
@@ -122,10 +140,10 @@ def _end(passes: Sequence[GuestPass], actor: Member | None) -> None:
     events = [one.event_id for one in passes]
     inside = Q(thread__agendaitem__event__in=events)
     Admission.objects.filter(inside, member__in=guests, as_guest=True).delete()
-    # Their mail was for this event; what they have said stays under their name.
+    # What they have said stays under their name.
     elsewhere = GuestPass.objects.filter(ended=None).values("guest")
     leaving = Member.objects.filter(pk__in=guests).exclude(pk__in=elsewhere)
-    leaving.update(is_active=False, email=None)
+    leaving.update(is_active=False)
     for one in passes:
         record("guest.left", streams=[], actor=actor, obj=one)
     transaction.on_commit(lambda: recheck(members=guests))

@@ -95,6 +95,14 @@ def expire_due(event: Event) -> None:
         tell(members=[registration.member], kind="registration.expired", obj=registration)
 
 
+def shorten_offers(event: Event) -> None:
+    """Let offers end with the beginning of a locked event that was put forward."""
+    end = offer_ends(timezone.now(), event.starts, event.ends)
+    rows = event.registrations.select_for_update(no_key=True).filter(standing=Standing.OFFERED)
+    late = list(rows.filter(offered_until__gt=max(event.starts, end)).order_by("pk"))
+    Registration.objects.filter(pk__in=[one.pk for one in late]).update(offered_until=end)
+
+
 def end_queue(event: Event, *, actor: Member) -> None:
     """End what is offered and waited for, as part of calling the event off."""
     rows = event.registrations.select_for_update(no_key=True, of=("self",))

@@ -34,7 +34,7 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = RegistrationForm(typed, questions=list(event.fields.all()), given=given)
     if form.is_bound and form.is_valid():
-        is_in = part.registration is not None and part.registration.standing in ALIVE
+        is_in = part.situation in ALIVE  # an offer that has run out is none, as the page says
         deed = actions.change_answers if is_in else actions.register
         try:
             deed(member=member, event=event, answers=form.answers())

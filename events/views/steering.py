@@ -124,6 +124,8 @@ def _poll(request: HttpRequest, item: AgendaItem, poll: Poll | None) -> HttpResp
                     actor=member, poll=poll, plan=form.plan(), version=version
                 )
         except Refused as refused:
+            if poll is not None:
+                form.renew_version(get_steered_poll(member, poll.pk).version)
             show_refusal(form, refused)
         else:
             element = f"regie-{stored.element}"
