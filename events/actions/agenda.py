@@ -12,7 +12,7 @@ from events.actions.slots import tell_slots
 from events.models import AgendaItem, Event, Minutes
 from ideaforge.errors import Conflict, Refused
 from ideaforge.text import RENDERER, render
-from ideas.access import ideas_visible_to
+from ideas.access import ideas_visible_to, topics_visible_to
 from ideas.models import Idea, Topic
 from live.record import record
 from members.models import Member
@@ -49,7 +49,7 @@ def add_slot(*, actor: Member, event: Event, slot: Slot) -> AgendaItem:
     item = AgendaItem(event=event, thread=open_thread(take_up=TAKE_UP))
     _fill(item, slot)
     item.save(force_insert=True)
-    _store_links(item, slot)
+    _store_links(actor, item, slot)
     tell_slots(event)
     record("agenda.changed", streams=[event.stream], actor=actor, obj=event)
     return item
@@ -68,7 +68,7 @@ def edit_slot(*, actor: Member, item: AgendaItem, slot: Slot, version: int) -> A
     _fill(item, slot)
     item.version += 1
     item.save(update_fields=[*WORDS, "html", "renderer", "version"])
-    _store_links(item, slot)
+    _store_links(actor, item, slot)
     record("agenda.changed", streams=[event.stream], actor=actor, obj=event)
     return item
 
@@ -114,6 +114,8 @@ def _fill(item: AgendaItem, slot: Slot) -> None:
     item.html, item.renderer = render(slot.text), RENDERER
 
 
-def _store_links(item: AgendaItem, slot: Slot) -> None:
-    item.topics.set(slot.topics)
-    item.ideas.set(slot.ideas)
+def _store_links(actor: Member, item: AgendaItem, slot: Slot) -> None:
+    # What the actor does not see could not be chosen, and stays.
+    seen = topics_visible_to(actor).values("pk"), ideas_visible_to(actor).values("pk")
+    item.topics.set([*slot.topics, *item.topics.exclude(pk__in=seen[0])])
+    item.ideas.set([*slot.ideas, *item.ideas.exclude(pk__in=seen[1])])

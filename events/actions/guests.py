@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from discussions.models import Admission
 from events.actions.event import organised
-from events.models import Event, GuestPass, Phase, Registration, State
+from events.actions.registering import sign_off
+from events.models import ALIVE, Event, GuestPass, Phase, Registration, State
 from ideaforge.errors import Conflict, Forbidden, Refused
 from live.broadcast import recheck
 from live.clock import every_minute
@@ -99,11 +100,14 @@ def _let_in(event: Event, guest: Member) -> None:
 
 @transaction.atomic
 def show_out(*, actor: Member, guest_pass: GuestPass) -> None:
-    """Take a guest's access away; what they have said stays."""
+    """Take a guest's access away, and their place; what they have said stays."""
     event = organised(actor, guest_pass.event)
     stored = event.passes.select_for_update(of=("self",)).get(pk=guest_pass.pk)
     if stored.ended is not None:
         raise Conflict(_("This guest has left already."))
+    own = event.registrations.filter(member=stored.guest_id, standing__in=ALIVE).first()
+    if own is not None and event.state == State.ANNOUNCED and event.ends > timezone.now():
+        sign_off(actor=actor, registration=own)
     _end([stored], actor)
 
 

@@ -87,7 +87,8 @@ def enter_as_guest(request: HttpRequest, pk: int, code: UUID) -> HttpResponse:
 def come_as_guest(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask who would like to come as a guest, and write to the mail that was given."""
     event = get_event(member_of(request), pk)
-    if not event.guests_register or member_of(request) is not None:
+    is_open = event.guests_register and event.takes_registrations
+    if not is_open or member_of(request) is not None:
         return redirect(event)
     form = GuestForm(request.POST or None)
     is_sent = request.method == "POST" and form.is_valid()

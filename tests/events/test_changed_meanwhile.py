@@ -15,6 +15,7 @@ from events.actions import (
     check_in,
     closing,
     edit_event,
+    edit_slot,
     expire_offers,
     make_poll,
     put_on_air,
@@ -23,7 +24,7 @@ from events.actions.forget import forget_past_answers
 from events.models import Event, Poll, Standing
 from ideaforge.errors import Refused
 from live.models import Activity
-from tests.cast import Cast, signed_in
+from tests.cast import Cast, make_idea, signed_in
 from tests.events import podia
 from tests.events.plans import announced, draft, plan, soon
 from tests.events.seats import seat
@@ -45,6 +46,21 @@ def test_slots_keep_their_hour_over_the_change_of_the_clock(cast: Cast) -> None:
     edit_event(actor=cast.office, event=event, version=event.version, plan=later)
     second.refresh_from_db()
     assert second.starts.astimezone(BERLIN) == at(11, 7, 9)
+
+
+def test_a_slot_keeps_topics_and_ideas_that_its_organiser_does_not_see(cast: Cast) -> None:
+    event = announced(cast.office, organisers=[cast.mate])
+    secret = make_idea(cast.office, cast.closed)
+    words: dict[str, Any] = {"topics": [cast.closed], "ideas": [secret]}
+    item = add_slot(
+        actor=cast.office, event=event, slot=Slot("A", event.starts, event.ends, **words)
+    )
+    changed = Slot("B", event.starts, event.ends, topics=[cast.public])
+    edit_slot(actor=cast.mate, item=item, slot=changed, version=item.version)
+    assert set(item.topics.all()) == {cast.closed, cast.public}
+    assert list(item.ideas.all()) == [secret]
+    edit_slot(actor=cast.office, item=item, slot=changed, version=item.version + 1)
+    assert (set(item.topics.all()), list(item.ideas.all())) == ({cast.public}, [])
 
 
 def test_no_slot_ends_after_its_event(cast: Cast) -> None:

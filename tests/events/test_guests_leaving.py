@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from events.actions import admit_guest, cancel_event, end_passes, register, show_out
@@ -41,6 +42,28 @@ def test_who_was_shown_out_stays_out_with_the_same_mail(
     end_passes()
     with pytest.raises(Forbidden):
         admit_guest(event=event, name="Berta", email=MAIL)
+
+
+def test_whoever_is_shown_out_gives_the_place_back(cast: Cast) -> None:
+    event = announced(
+        cast.office, audience="public", guests_register=True, capacity=1, organisers=[cast.mate]
+    )
+    guest = admit_guest(event=event, name="Berta Gast", email=MAIL)
+    register(member=guest, event=event, answers={})
+    waits = register(member=cast.author, event=event, answers={})
+    assert waits.standing == "waiting"
+    show_out(actor=cast.mate, guest_pass=guest.guest_passes.get())
+    waits.refresh_from_db()
+    assert waits.standing == "offered"
+
+
+def test_strangers_get_no_letter_about_what_is_over(event: Event) -> None:
+    words, url = {"name": "Berta", "email": MAIL}, f"/termine/{event.pk}/als-gast/"
+    Client().post(url, words)
+    assert len(mail.outbox) == 1, "the control"
+    Event.objects.filter(pk=event.pk).update(starts=soon(-2), ends=soon(-1))
+    Client().post(url, words | {"email": "other@example.org"})
+    assert len(mail.outbox) == 1
 
 
 def test_elsewhere_they_come_in(cast: Cast, event: Event, guest: Member) -> None:
