@@ -44,7 +44,8 @@ def feed_of(member: Member) -> bytes:
     found = _in_feed(member)
     changes = _changes([one.event for one in found], "event")
     entries = [_own(one, changes[one.event_id]) for one in found]
-    return subscribed(entries, f"{settings.SITE_NAME}: {_('My events')}")
+    title = _("My events")
+    return subscribed(entries, f"{settings.SITE_NAME}: {title}")
 
 
 def _in_feed(member: Member) -> list[Registration]:
@@ -124,7 +125,7 @@ def _description(event: Event, hint: str) -> str:
     if event.state == State.CANCELLED:
         because = _("Called off: %(reason)s") % {"reason": event.cancelled_because}
     if event.directions:
-        way = f"{_('How to get there:')}\n{event.directions}"
+        way = _("How to get there:") + f"\n{event.directions}"
     page = absolute(event.get_absolute_url())
     return _joined("\n\n", because, hint, _paragraphs(event.html), way, page)
 

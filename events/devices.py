@@ -21,7 +21,12 @@ AGE = 400 * 24 * 3600  # seconds, as long as browsers keep one
 
 
 def device_of(request: HttpRequest) -> str:
-    """Return what this browser's cookie holds, empty without one or with one that we never gave."""
+    """Return what this browser's cookie holds, empty without one or with one that we never gave.
+
+    Nor with one that was given to somebody else who was signed in here before.
+    """
+    if not request.session.get(GIVEN):
+        return ""
     found = request.get_signed_cookie(COOKIE, default="", salt=SALT)
     return found or ""
 
@@ -32,7 +37,8 @@ def require_device(request: HttpRequest) -> str:
         return device
     if request.session.get(GIVEN):
         raise Refused(_("Your browser has lost its device key. Please sign in again."))
-    return token_hex(32)
+    # Not made here: a session would be stored in the very moment of an unnamed question.
+    raise Refused(_("Please reload the page."), field="unnamed")
 
 
 def remember_device(

@@ -93,7 +93,7 @@ def workbook(
 def headings() -> list[str]:
     """Return the names of the columns that every event has."""
     return [
-        _("Name"), _("Office"), _("Municipality"), _("State"), _("Place in the queue"),
+        _("Name"), _("Office or position"), _("Municipality"), _("State"), _("Place in the queue"),
         _("Registered on"), _("Offered until"), _("At the event"), _("Arrived"), _("Left"),
         _("Checked in by"),
     ]  # fmt: skip

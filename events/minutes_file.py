@@ -46,7 +46,7 @@ def _facts(slot: SlotMinutes, base: str) -> list[str]:
     line = " · ".join(escaped(part) for part in (hours, item.speaker, item.room) if part)
     topics = ", ".join(escaped(topic.name) for topic in item.topics.all())
     ideas = [f"- {_link(idea, base)}" for idea in item.ideas.all()]
-    return [line, f"{_('Topics')}: {topics}" if topics else "", "\n".join(ideas)]
+    return [line, _("Topics") + f": {topics}" if topics else "", "\n".join(ideas)]
 
 
 def _questions(slot: SlotMinutes, base: str) -> list[str]:
@@ -71,7 +71,7 @@ def further_words(count: int) -> str:
 
 def _asked(question: Question) -> str:
     who = who_is(question.author) if question.author else _("without a name")
-    return f"{who} · {_('wanted to know that')}: {few(question.support_count)}"
+    return f"{who} · " + _("wanted to know that") + f": {few(question.support_count)}"
 
 
 def _answer(question: Question, base: str) -> str:
@@ -104,7 +104,7 @@ def _result(shown: PollShown) -> str:
         [bar.label, number_format(bar.number), *([] if is_ranking else [f"{bar.percent} %"])]
         for bar in shown.outcome.bars
     ]
-    votes = f"{_('Votes')}: {number_format(shown.outcome.votes)}"
+    votes = _("Votes") + f": {number_format(shown.outcome.votes)}"
     return f"{_table(head, rows)}\n\n{votes}"
 
 
@@ -127,7 +127,7 @@ def _ideas(ideas: Sequence[Idea], base: str) -> list[str]:
 
 def _stands(idea: Idea) -> str:
     plan = getattr(idea, "pilot", None)
-    stage = f"{_('Pilot project')}: {plan.get_stage_display()}" if plan else _("Idea")
+    stage = _("Pilot project") + f": {plan.get_stage_display()}" if plan else _("Idea")
     return f"{who_is(idea.author)} · {stage}"
 
 

@@ -34,7 +34,7 @@ def facts(event: Event) -> str:
     lines = [
         _("When: %(when)s") % {"when": when(event)},
         _("Where: %(where)s") % {"where": place} if place else "",
-        f"{_('How to get there:')} {event.directions}" if event.directions else "",
+        _("How to get there:") + f" {event.directions}" if event.directions else "",
     ]
     return "\n".join(line for line in lines if line)
 

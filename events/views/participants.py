@@ -74,7 +74,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _listed(request, pk)
     made = workbook(asked.event, asked.people, asked.fields)
     response = HttpResponse(made, content_type=XLSX)
-    name = german_slug(f"{_('Participants')} {asked.event.title}")
+    name = german_slug(_("Participants") + f" {asked.event.title}")
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -18,7 +18,7 @@ class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Topic) -> str:
         """Return the board with its readers."""
-        return f"{obj.name} – {_('read by')}: {obj.get_visibility_display()}"
+        return f"{obj.name} – " + _("read by") + f": {obj.get_visibility_display()}"
 
 
 class MoveIdeaForm(DeedForm):

@@ -2,16 +2,25 @@
 
 import hashlib
 import hmac
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.signing import get_cookie_signer
 from django.test import Client
+from django.utils import timezone
 
-from events.actions import ask_question, close_podium, support_question, withdraw_question
+from events.actions import (
+    ask_question,
+    close_podium,
+    set_podium,
+    support_question,
+    withdraw_question,
+)
 from events.actions.closing import close_podiums
 from events.models import AgendaItem, Question, QuestionSupport
 from ideaforge.errors import Forbidden, Refused
@@ -83,7 +92,9 @@ def test_no_row_and_no_log_names_who_has_asked_or_supported(cast: Cast, item: Ag
 
 
 def test_no_page_and_no_frame_names_them(cast: Cast, item: AgendaItem) -> None:
-    ask_by_page(signed_in(cast.mate), item, "Kanarienvogel?", unnamed="on")
+    client = signed_in(cast.mate)
+    client.get(page_of(item))
+    ask_by_page(client, item, "Kanarienvogel?", unnamed="on")
     for who in (cast.author, cast.office, cast.moderator):
         for path in (page_of(item), f"/termine/{item.event_id}/live/{item.pk}/fragen/regie/",
                      f"/live/nachholen/?stream={item.event.stream}&after=0"):  # fmt: skip
@@ -116,6 +127,7 @@ def test_the_key_is_an_hmac_of_the_cookie_under_the_salt_of_the_slot(
 
 def test_when_the_slot_has_closed_the_salt_is_gone(cast: Cast, item: AgendaItem) -> None:
     question, client = ask(cast.author, item, device="a"), signed_in(cast.author)
+    client.get(page_of(item))
     client.cookies["device"] = get_cookie_signer(salt="deviceevents.device").sign("a")
     over(item, minutes=9)
     close_podiums()
@@ -201,5 +213,34 @@ def test_an_own_question_is_shown_to_its_device_and_withdrawn_there(
 
 def test_three_questions_a_minute_from_one_device(cast: Cast, item: AgendaItem) -> None:
     client = signed_in(cast.mate)
+    client.get(page_of(item))
     codes = [ask_by_page(client, item, f"{n}?", unnamed="on").status_code for n in range(4)]
     assert codes == [201, 201, 201, 429]
+
+
+def test_no_session_is_stored_in_the_moment_of_an_unnamed_question(cast: Cast) -> None:
+    item, client = on_air(cast), signed_in(cast.author)
+    client.get(page_of(item))
+    rules = {"takes_questions": True, "allows_anonymous": True, "looks_first": False}
+    set_podium(actor=cast.moderator, item=item, **rules)
+    Session.objects.update(expire_date=timezone.now() + timedelta(days=3))
+    before = Session.objects.get().expire_date
+    asked = ask_by_page(client, item, "Wer?", unnamed="on")
+    assert (asked.status_code, Session.objects.get().expire_date) == (400, before)
+    client.get(page_of(item))  # gives the device
+    assert Session.objects.get().expire_date != before, "the test would see it"
+    Session.objects.update(expire_date=before)
+    assert ask_by_page(client, item, "Wer?", unnamed="on").status_code == 201
+    assert Session.objects.get().expire_date == before
+
+
+def test_the_next_on_the_same_browser_is_another_device(cast: Cast) -> None:
+    item = on_air(cast, allows_anonymous=True, looks_first=True)
+    client = signed_in(cast.author)
+    client.get(page_of(item))
+    ask_by_page(client, item, "Kanarienvogel?", unnamed="on")
+    assert "Kanarienvogel" in client.get(page_of(item)).content.decode(), "the control"
+    client.post("/konto/abmelden/")
+    client.force_login(cast.mate)
+    for _visit in range(2):
+        assert "Kanarienvogel" not in client.get(page_of(item)).content.decode()

@@ -100,7 +100,7 @@ def test_the_chart_says_the_same_as_its_table_and_needs_no_style(
     for who, place in ((cast.author, 2), (cast.mate, 2), (cast.office, 0)):
         choose(who, asked, place)
     html = fragment_now(item.event.stream, "votes.counted", asked.pk).html or ""
-    assert re.findall(r'bar-fill" width="(\d+)"', html) == ["50", "0", "100"]
+    assert re.findall(r'bar-fill" width="(\d+)"', html) == ["33", "0", "67"]
     assert re.findall(r"<td>(\d+)</td>", html) == ["1", "0", "2"]
     assert re.findall(r"<td>(\d+) %</td>", html) == ["33", "0", "67"]
     assert "style=" not in html
