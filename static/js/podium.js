@@ -1,4 +1,5 @@
 // A slot's questions and polls: asking, supporting, voting and steering without leaving the page.
+import { forget, keep, later, putBack } from "./asking.js";
 import { uuid } from "./composer.js";
 import { post } from "./http.js";
 import { onPut, put, putAlso, remove, resort } from "./place.js";
@@ -22,6 +23,7 @@ function show(root) {
   within(root, "[data-counts]").forEach(count);
   within(root, ".question").forEach(press);
   within(root, "[data-poll]").forEach(fill);
+  within(root, "[data-ask]").forEach(putBack);
   mark(within(root, "[data-shows]").length ? document : root);
 }
 
@@ -71,18 +73,18 @@ function fieldsOf(button) {
   return new URLSearchParams(fields);
 }
 
-// Returns the answer; what was refused or did not arrive is said beside the button and undefined.
-async function ask(button, url, fields, form) {
+// Returns the answer. What was refused is said beside the button, and undefined; null is no answer.
+async function ask(button, url, fields, form, silent = say("failed")) {
   if (button.ariaBusy) return undefined;
   button.setAttribute("aria-busy", "true");
-  let wrong = say("failed");
+  let [wrong, none] = [silent, null];
   try {
     const { status, body } = await post(url, fields, form);
     if (status < 300) return body;
-    wrong = body.error || wrong;
+    [wrong, none] = [body.error || say("failed"), undefined];
   } catch { /* no answer came */ } finally { button.removeAttribute("aria-busy"); }
   tell(button, wrong);
-  return undefined;
+  return none;
 }
 
 function tell(button, words) {
@@ -118,8 +120,11 @@ function voted(button, body) {
 }
 
 async function send(form, button) {
-  const body = await ask(button, form.action, new FormData(form), form);
+  keep(form);
+  const body = await ask(button, form.action, new FormData(form), form, say("delayed"));
+  if (body === null) return later(form, () => send(form, button));
   if (!body) return;
+  forget(form);
   form.querySelector("textarea").value = "";
   form.querySelector("[name=key]").value = uuid();
   body.html ? put(body, true) : putAlso(body);

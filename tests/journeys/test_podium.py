@@ -102,7 +102,7 @@ def test_a_poll_is_opened_answered_and_closed(enter: Enter, slot: tuple[str, str
         expect(one.locator(".poll [data-cast]")).to_have_count(0)
 
 
-def test_what_is_refused_is_said_and_keeps_the_words(enter: Enter, slot: tuple[str, str]) -> None:
+def test_what_is_asked_in_a_dead_spot_goes_out_once(enter: Enter, slot: tuple[str, str]) -> None:
     mayor = enter("mayor", slot[0])
     connected(mayor)
     mayor.context.set_offline(True)
@@ -110,8 +110,23 @@ def test_what_is_refused_is_said_and_keeps_the_words(enter: Enter, slot: tuple[s
     expect(mayor.locator("[data-ask] .state")).not_to_be_empty()
     expect(mayor.locator("[data-ask] textarea")).to_have_value("Kommt das an?")
     mayor.context.set_offline(False)
-    mayor.locator("[data-ask] button[type=submit]").click()
-    expect(mayor.locator(".own-questions")).to_contain_text("Kommt das an?")
+    expect(mayor.locator(".own-questions")).to_contain_text("Kommt das an?", timeout=10_000)
+    expect(mayor.locator("[data-ask] textarea")).to_have_value("")
+    mayor.reload()
+    expect(mayor.locator(".own-questions li", has_text="Kommt das an?")).to_have_count(1)
+
+
+def test_a_question_that_is_not_sent_yet_is_there_after_reloading(
+    enter: Enter, slot: tuple[str, str]
+) -> None:
+    mayor = enter("mayor", slot[0])
+    mayor.locator("[data-ask] textarea").press_sequentially("Noch nicht fertig")
+    mayor.reload()
+    expect(mayor.locator("[data-ask] textarea")).to_have_value("Noch nicht fertig")
+    ask(mayor, "Jetzt aber fertig?")
+    expect(mayor.locator(".own-questions")).to_contain_text("Jetzt aber fertig?")
+    mayor.reload()
+    expect(mayor.locator("[data-ask] textarea")).to_have_value("")
 
 
 def test_everything_works_without_scripts(enter: Enter, slot: tuple[str, str]) -> None:
