@@ -7,7 +7,7 @@ export const isLeaving = () => leaving;
 
 document.querySelectorAll("form[data-sign-out]").forEach((form) => form.addEventListener("submit", () => {
   leaving = true;
-  const own = [`draft:${member}:`, `keep:${member}:`];
+  const own = [`draft:${member}:`, `keep:${member}:`, `asked:${member}:`];
   for (const key of Object.keys(localStorage)) {
     if (own.some((beginning) => key.startsWith(beginning))) localStorage.removeItem(key);
   }

@@ -15,6 +15,7 @@ from tests.content.conftest import import_files
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.timeout(600)  # thousands of contributions, twice
 def test_all_of_it_goes_in_and_a_second_run_adds_nothing(
     board: Topic, shared_data: Path, tmp_path: Path
 ) -> None:

@@ -127,6 +127,11 @@ def test_a_question_that_is_not_sent_yet_is_there_after_reloading(
     expect(mayor.locator(".own-questions")).to_contain_text("Jetzt aber fertig?")
     mayor.reload()
     expect(mayor.locator("[data-ask] textarea")).to_have_value("")
+    mayor.locator("[data-ask] textarea").press_sequentially("Nur für mich")
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('asked:')).length"
+    assert mayor.evaluate(kept) == 1
+    mayor.locator("form[data-sign-out]").first.evaluate("form => form.requestSubmit()")
+    mayor.wait_for_function(f"{kept} === 0")
 
 
 def test_everything_works_without_scripts(enter: Enter, slot: tuple[str, str]) -> None:
