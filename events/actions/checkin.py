@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from events.access import can_organise
 from events.models import Event, Registration, Standing, State
-from ideaforge.errors import Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, Refused
 from live.record import open_stream, record
 from members.access import require_known
 from members.models import Member
 
+SLIP = timedelta(seconds=5)  # after which a tap was meant for the button that stands there
 DOORS = timedelta(hours=24)  # before the event begins; badges are often given out on the eve
 
 
@@ -44,12 +45,22 @@ def check_in(*, actor: Member, registration: Registration) -> Passed:
 
 @transaction.atomic
 def check_out(*, actor: Member, registration: Registration) -> Passed:
-    """Note that somebody has left the hall; they may come back."""
+    """Note that somebody has left the hall; they may come back.
+
+    Raises Conflict where a colleague has let them in this very moment: two press the same button,
+    and under the second finger it has become that for leaving.
+    """
     stored = _locked(actor, registration)
     if stored.arrived is None:
         raise Refused(_("%(name)s is not checked in.") % {"name": stored.member.name})
     if stored.left is not None:
         return Passed(stored, is_new=False)
+    by = stored.checked_in_by
+    if by is not None and by != actor and timezone.now() - stored.arrived < SLIP:
+        raise Conflict(
+            _("%(name)s is here already, checked in just now by %(by)s.")
+            % {"name": stored.member.name, "by": by.name}
+        )
     stored.left = timezone.now()
     return _store(actor, stored, "hall.left")
 

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from events.actions import cancel_event, check_in, check_out, edit_event, undo_check_in
 from events.door import hall_part, hour_at
 from events.models import Event, Registration
-from ideaforge.errors import Forbidden, Refused
+from ideaforge.errors import Conflict, Forbidden, Refused
 from live.frames import replay
 from live.models import Activity, Entry
 from live.registry import readable
@@ -209,3 +209,21 @@ def test_who_organises_no_longer_is_cut_off(
                    plan=plan(organisers=[cast.mate], **kept))  # fmt: skip
     assert event.hall_stream in cut
     assert readable("hall", cast.author, {event.pk}) == set()
+
+
+def test_a_second_finger_that_comes_too_late_sends_nobody_out(cast: Cast) -> None:
+    event = make_lounge(cast.office, cast.mate)
+    own = seat(event, cast.author)
+    check_in(actor=cast.office, registration=own)
+    with pytest.raises(Conflict):
+        check_out(actor=cast.mate, registration=own)
+    own.refresh_from_db()
+    assert own.left is None
+    Registration.objects.filter(pk=own.pk).update(arrived=timezone.now() - timedelta(seconds=6))
+    assert check_out(actor=cast.mate, registration=own).is_new, "later it was meant so"
+
+
+def test_who_has_let_somebody_in_may_correct_it_at_once(cast: Cast) -> None:
+    own = seat(make_lounge(cast.office), cast.author)
+    check_in(actor=cast.office, registration=own)
+    assert check_out(actor=cast.office, registration=own).is_new

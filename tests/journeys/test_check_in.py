@@ -76,6 +76,7 @@ def test_two_phones_see_each_others_work(enter: Enter, door: str) -> None:
     expect(landrat.locator(".hall-count b")).to_have_text("1")
     landrat.locator("[data-show=in]").first.tap()
     expect(landrat.locator(".door-row:visible")).to_have_count(1)
+    landrat.wait_for_timeout(5_200)  # before, it would count as a second finger on the first button
     row.locator("[value=out]").tap()
     expect(office.locator(".hall-count b")).to_have_text("0")
     expect(landrat.locator(".door-row:visible")).to_have_count(0)
