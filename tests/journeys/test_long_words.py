@@ -41,6 +41,7 @@ def width_of(page: Page, path: str) -> int:
     return int(page.evaluate(LENGTHEN, [WORD, list(fixed_words())]))
 
 
+@pytest.mark.timeout(400)  # dozens of pages, one after the other
 @pytest.mark.parametrize("who", ["mayor", "office"])
 def test_no_page_is_wider_than_a_small_phone(enter: Enter, who: str) -> None:
     page = enter(who)
