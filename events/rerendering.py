@@ -3,28 +3,25 @@
 from typing import Any
 
 from events.models import AgendaItem, Event, Minutes, Question
-from ideaforge.rerendering import rerenders
-from ideaforge.text import RENDERER, render
-
-# Model, the words, their HTML.
-TEXTS: tuple[tuple[Any, str, str], ...] = (
-    (Event, "text", "html"),
-    (AgendaItem, "text", "html"),
-    (Question, "answer", "answer_html"),
-    (Minutes, "text", "html"),
-)
+from ideaforge.rerendering import renew, rerenders
+from ideaforge.text import lead, render
 
 
 @rerenders
 def events_again() -> int:
     """Render what stands there; versions stay, since nobody has changed a word."""
-    return sum(_again(model, words, html) for model, words, html in TEXTS)
+    return (
+        renew(Event.objects.all(), _event)
+        + renew(AgendaItem.objects.all(), _text)
+        + renew(Question.objects.all(), lambda one: {"answer_html": render(one.answer)})
+        + renew(Minutes.objects.all(), _text)
+    )
 
 
-def _again(model: Any, words: str, html: str) -> int:
-    count = 0
-    for one in model.objects.filter(renderer__lt=RENDERER).iterator():
-        fresh = {html: render(getattr(one, words)), "renderer": RENDERER}
-        model.objects.filter(pk=one.pk).update(**fresh)
-        count += 1
-    return count
+def _event(event: Event) -> dict[str, Any]:
+    html = render(event.text)
+    return {"html": html, "lead": lead(html)}
+
+
+def _text(one: AgendaItem | Minutes) -> dict[str, Any]:
+    return {"html": render(one.text)}

@@ -4,6 +4,11 @@ Rooms never import upwards, so they register here on start.
 """
 
 from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ideaforge.text import RENDERER
 
 Again = Callable[[], int]  # renders what an older renderer has rendered; returns how many texts
 _rooms: list[Again] = []
@@ -19,3 +24,12 @@ def rerenders(again: Again) -> Again:
 def rerender() -> int:
     """Render all stored texts that are older than the renderer; return how many there were."""
     return sum(again() for again in _rooms)
+
+
+def renew(rows: QuerySet[Any], fresh: Callable[[Any], dict[str, Any]]) -> int:
+    """Store what `fresh` makes of each row that an older renderer has rendered; return how many."""
+    count = 0
+    for one in rows.filter(renderer__lt=RENDERER).iterator():
+        rows.model._default_manager.filter(pk=one.pk).update(renderer=RENDERER, **fresh(one))
+        count += 1
+    return count

@@ -1,20 +1,20 @@
 """The HTML of ideas, made anew."""
 
+from typing import Any
+
 from django.db.models import F
 
-from ideaforge.rerendering import rerenders
-from ideaforge.text import RENDERER, lead, render
+from ideaforge.rerendering import renew, rerenders
+from ideaforge.text import lead, render
 from ideas.models import Idea
 
 
 @rerenders
 def ideas_again() -> int:
     """Render ideas and their leads."""
-    count = 0
-    for one in Idea.objects.filter(renderer__lt=RENDERER).iterator():
-        html = render(one.text)
-        Idea.objects.filter(pk=one.pk).update(
-            html=html, lead=lead(html), renderer=RENDERER, version=F("version") + 1
-        )
-        count += 1
-    return count
+    return renew(Idea.objects.all(), _fresh)
+
+
+def _fresh(idea: Idea) -> dict[str, Any]:
+    html = render(idea.text)
+    return {"html": html, "lead": lead(html), "version": F("version") + 1}

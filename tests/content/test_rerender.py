@@ -44,3 +44,4 @@ def test_texts_of_events_are_rendered_as_well(cast: Cast) -> None:
              answered.get().answer_html, Minutes.objects.get().html]  # fmt: skip
     for word, html in zip(("Termin", "Punkt", "canary", "Niederschrift"), again, strict=True):
         assert f"<strong>{word}</strong>" in html
+    assert Event.objects.get().lead == "Der Termin."
